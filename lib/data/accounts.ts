@@ -1,0 +1,26 @@
+import { type Settings, storedSettings } from '#lib/domain/account/settings.ts';
+import type { Change } from '#lib/domain/change.ts';
+import { settingsKey } from './keys.ts';
+import { getItem, type Table } from './table.ts';
+import { absent, atRevision, type Transaction } from './transaction.ts';
+
+/** The account's settings as they are now, or undefined. */
+export const readSettings = async (table: Table, accountId: string): Promise<Settings | undefined> => {
+  const item = await getItem(table, settingsKey(accountId));
+  return item && storedSettings.parse(item.data);
+};
+
+/** Adds the write of the settings; stale if they are not `previous` any more. */
+export const putSettings = (
+  transaction: Transaction,
+  previous: Settings | undefined,
+  next: Settings,
+  change: Change,
+): Settings => {
+  const data = { ...next, revision: (previous?.revision ?? 0) + 1 };
+  transaction.put(
+    { ...settingsKey(next.id), revision: data.revision, subject: 'settings', change, data },
+    previous ? atRevision(previous.revision) : absent,
+  );
+  return data;
+};

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { type Change, change } from '#lib/domain/change.ts';
+import { historyKey } from './keys.ts';
+import { type Item, queryPage, type Table } from './table.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The history: one item a part of a change (header, details, a chunk of lines), which its entry is put together from. */
+
+export const propertyChange = z.object({ property: z.string(), from: z.unknown(), to: z.unknown() });
+export type PropertyChange = z.infer<typeof propertyChange>;
+const storedPart = change.extend({ changes: z.array(propertyChange) });
+export type HistoryEntry = z.infer<typeof storedPart>;
+
+/** The item that keeps a part of a change. Its key is the change's id and the part: written again, it is the same. */
+export const historyItem = (
+  accountId: string,
+  subject: string,
+  stamp: Change,
+  part: string,
+  changes: readonly PropertyChange[],
+): Item => ({
+  ...historyKey(accountId, subject, stamp.id, part),
+  data: { ...stamp, changes },
+});
+
+/** Adds a history entry to the very transaction that makes the change: for deletions, whose stream record knows no actor. */
+export const putHistory = (
+  transaction: Transaction,
+  accountId: string,
+  subject: string,
+  stamp: Change,
+  changes: readonly PropertyChange[] = [],
+): void => {
+  transaction.put(historyItem(accountId, subject, stamp, 'CHANGE', changes));
+};
+
+const entriesOf = (items: readonly Item[]): HistoryEntry[] => {
+  const entries = new Map<string, HistoryEntry>();
+  for (const item of items) {
+    const part = storedPart.parse(item.data);
+    const entry = entries.get(part.id);
+    if (entry === undefined) entries.set(part.id, part);
+    else entry.changes = joined(entry.changes, part.changes);
+  }
+  return [...entries.values()];
+};
+
+/** Chunks of a list that was changed in parts come together again, in their order. */
+const joined = (left: PropertyChange[], right: PropertyChange[]): PropertyChange[] => {
+  const result = left.map((change) => ({ ...change }));
+  for (const change of right) {
+    const same = result.find(({ property }) => property === change.property);
+    if (same === undefined) result.push(change);
+    else {
+      same.from = both(same.from, change.from);
+      same.to = both(same.to, change.to);
+    }
+  }
+  return result;
+};
+const both = (left: unknown, right: unknown): unknown =>
+  Array.isArray(left) || Array.isArray(right) ? [...list(left), ...list(right)] : right;
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * One page of a subject's history, oldest first unless `descending`; `after` is the id of the last entry seen.
+ * An entry is never cut by a page.
+ */
+export const readHistory = async (
+  table: Table,
+  accountId: string,
+  subject: string,
+  page: { limit: number; after?: string | undefined; descending?: boolean },
+): Promise<{ entries: HistoryEntry[]; next: string | undefined }> => {
+  const { pk } = historyKey(accountId, subject, '', '');
+  const items: Item[] = [];
+  let after =
+    page.after === undefined ? undefined : page.descending ? `${page.after}#` : `${page.after}#\u{10ffff}`;
+  for (;;) {
+    const found = await queryPage(table, {
+      pk,
+      after,
+      limit: page.limit * 2,
+      descending: page.descending ?? false,
+    });
+    items.push(...found.items);
+    const entries = entriesOf(items);
+    // The last entry may go on in the next page, unless this was the last one.
+    if (entries.length > page.limit || !found.more) {
+      const shown = entries.slice(0, page.limit);
+      return { entries: shown, next: entries.length > page.limit ? shown.at(-1)?.id : undefined };
+    }
+    after = found.items.at(-1)?.sk ?? after;
+  }
+};

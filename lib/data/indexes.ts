@@ -1,0 +1,88 @@
+import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+
+/**
+ * The lists: each is a global secondary index over headers, with its own pair of key attributes, so that an item
+ * stands in every list that it has keys for. A partition holds one shard of one list of one account.
+ */
+export const indexNames = [
+  'byCreation',
+  'byInvoiceDate',
+  'byDueDate',
+  'byNumber',
+  'byTotal',
+  'byStatus',
+  'byContact',
+  'byCompany',
+  'byOwner',
+] as const;
+export type IndexName = (typeof indexNames)[number];
+
+/** The names of an index's key attributes. */
+export const indexAttributes = (index: IndexName) => ({ pk: `${index}Pk`, sk: `${index}Sk` }) as const;
+
+/** All attributes that an index carries besides the keys. */
+export const projectedAttributes = ['data'] as const;
+
+/** The table as CDK and the local service create it. */
+export const tableDefinition = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'expiresAt',
+  indexes: indexNames.map((name) => ({ name, ...indexAttributes(name), projected: projectedAttributes })),
+} as const;
+
+/** The partition of a list: of the account as a whole, or of one value of the index's property. */
+export const listPartition = (
+  accountId: string,
+  kind: string,
+  value: string | undefined,
+  shard: number,
+): string => `A#${accountId}#${kind}${value === undefined ? '' : `#${value}`}#${shard}`;
+
+/** Present values come before absent ones, either way (FILT-3): readers go through `V#`, then through `Z#`. */
+export const presentPrefix = 'V#';
+export const absentPrefix = 'Z#';
+const ordered = (value: string | undefined, id: string): string =>
+  value === undefined ? `${absentPrefix}${id}` : `${presentPrefix}${value}#${id}`;
+
+/** A total as text whose order is that of the numbers: 15 integer digits, four decimals. */
+const orderedAmount = (amount: string): string => {
+  const [integer = '0', decimals = ''] = amount.split('.');
+  return `${integer.padStart(15, '0')}${decimals.padEnd(4, '0')}`;
+};
+const orderedCounter = (counter: number): string => String(counter).padStart(15, '0');
+
+/** The place of an invoice in each order. Ids rise with the time of creation. */
+const placeIn: Record<IndexName, (header: InvoiceHeader) => string> = {
+  byCreation: ({ id }) => ordered('', id),
+  byInvoiceDate: ({ id, invoiceDate }) => ordered(invoiceDate, id),
+  byDueDate: ({ id, dueDate }) => ordered(dueDate, id),
+  byNumber: ({ id, counter }) => ordered(counter === undefined ? undefined : orderedCounter(counter), id),
+  byTotal: ({ id, total }) => ordered(orderedAmount(total), id),
+  byStatus: ({ id, dueDate }) => ordered(dueDate, id),
+  byContact: ({ id }) => ordered('', id),
+  byCompany: ({ id }) => ordered('', id),
+  byOwner: ({ id }) => ordered('', id),
+};
+
+/** The value that an index pins; undefined for the orders of the whole account, null where the invoice has none. */
+const valueIn: Partial<Record<IndexName, (header: InvoiceHeader) => string | undefined>> = {
+  byStatus: ({ status }) => status,
+  byContact: ({ contactId }) => contactId,
+  byCompany: ({ companyId }) => companyId,
+  byOwner: ({ ownerId }) => ownerId,
+};
+
+/** The index attributes of an invoice's header item. */
+export const invoiceIndexKeys = (header: InvoiceHeader): Record<string, string> =>
+  Object.fromEntries(
+    indexNames.flatMap((index) => {
+      const value = valueIn[index]?.(header);
+      if (index in valueIn && value === undefined) return [];
+      const { pk, sk } = indexAttributes(index);
+      return [
+        [pk, listPartition(header.accountId, 'I', value, header.shard)],
+        [sk, placeIn[index](header)],
+      ];
+    }),
+  );

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The keys of the one table, with the access pattern that each serves. Every partition of an account begins with
+ * `A#<account>`, so that one LeadingKeys condition can fence a tenant; the three that can't are named at the end.
+ */
+export type Key = { pk: string; sk: string };
+
+const account = (accountId: string): string => `A#${accountId}`;
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** The account's settings, read by nearly every action: get. */
+export const settingsKey = (accountId: string): Key => ({ pk: account(accountId), sk: 'SETTINGS' });
+
+/** Members: one by id: get; all, oldest first: query. */
+export const memberKey = (accountId: string, memberId: string): Key => ({
+  pk: `${account(accountId)}#MEMBERS`,
+  sk: memberId,
+});
+/** The member that has an e-mail address: the condition that keeps members' addresses unique in the account. */
+export const memberEmailKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#MEMBER-EMAILS`,
+  sk: email.toLowerCase(),
+});
+/** API keys: the one that a secret names: get; all: query. */
+export const apiKeyKey = (accountId: string, keyId: string): Key => ({
+  pk: `${account(accountId)}#KEYS`,
+  sk: keyId,
+});
+
+/** Contacts and companies: one by id: get; all, oldest first: query. */
+export const contactKey = (accountId: string, contactId: string): Key => ({
+  pk: `${account(accountId)}#CONTACTS`,
+  sk: contactId,
+});
+export const companyKey = (accountId: string, companyId: string): Key => ({
+  pk: `${account(accountId)}#COMPANIES`,
+  sk: companyId,
+});
+/** The contact that has an e-mail address, whatever its case: get. Its condition keeps addresses unique (CON-1). */
+export const contactEmailKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#CONTACT-EMAILS`,
+  sk: email.toLowerCase(),
+});
+
+/** Definitions of custom properties: all: query. */
+export const propertyKey = (accountId: string, name: string): Key => ({
+  pk: `${account(accountId)}#PROPERTIES`,
+  sk: name,
+});
+
+/**
+ * An invoice's own partition. `I#…` is the invoice itself, read whole with one query; its e-mails, links and PDFs lie
+ * beside it and are read by their prefix.
+ */
+const invoice = (accountId: string, invoiceId: string): string => `${account(accountId)}#${invoiceId}`;
+export const invoicePrefix = 'I#';
+export const headerKey = (accountId: string, invoiceId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: 'I#HEADER',
+});
+export const detailsKey = (accountId: string, invoiceId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: 'I#DETAILS',
+});
+export const linesKey = (accountId: string, invoiceId: string, chunk: number): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `I#LINES#${String(chunk).padStart(3, '0')}`,
+});
+export const appliedPaymentKey = (accountId: string, invoiceId: string, paymentId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `I#PAYMENT#${paymentId}`,
+});
+export const emailKey = (accountId: string, invoiceId: string, emailId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `EMAIL#${emailId}`,
+});
+export const linkKey = (accountId: string, invoiceId: string, linkId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `LINK#${linkId}`,
+});
+/** The PDF of one document version: that it is made, and where. */
+export const pdfKey = (accountId: string, invoiceId: string, documentVersion: number): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `PDF#${String(documentVersion).padStart(6, '0')}`,
+});
+
+/** A payment by id: get. What of it is applied where lies with it, and with each invoice. */
+export const paymentKey = (accountId: string, paymentId: string): Key => ({
+  pk: `${account(accountId)}#${paymentId}`,
+  sk: 'PAYMENT',
+});
+
+/** The history of an invoice, a payment or the settings, which outlives it: oldest or newest first: query. */
+export const historyKey = (accountId: string, subject: string, changeId: string, part: string): Key => ({
+  pk: `${account(accountId)}#H#${subject}`,
+  sk: `${changeId}#${part}`,
+});
+
+/** The counter of a series: get, and the condition that makes numbers gapless. */
+export const counterKey = (accountId: string, series = 'default'): Key => ({
+  pk: `${account(accountId)}#NUM#${series}`,
+  sk: 'COUNTER',
+});
+/** A number ever given, in its run: proof of uniqueness and tombstone. In order: query. */
+export const numberKey = (accountId: string, run: number, counter: number, series = 'default'): Key => ({
+  pk: `${account(accountId)}#NUM#${series}#${String(run).padStart(6, '0')}`,
+  sk: String(counter).padStart(15, '0'),
+});
+
+/** What a POST with an Idempotency-Key did: get, and the condition that makes it happen once. Gone after a day. */
+export const idempotencyKey = (scope: string, principal: string, key: string): Key => ({
+  pk: `${scope}#IDEMPOTENCY#${digest(`${principal}\n${key}`)}`,
+  sk: 'IDEMPOTENCY',
+});
+export const accountScope = account;
+
+/** Not an account's: the accounts that an identity of the OIDC issuer belongs to: query or get. */
+export const identityKey = (issuer: string, subject: string, accountId: string): Key => ({
+  pk: identityScope(issuer, subject),
+  sk: account(accountId),
+});
+export const identityScope = (issuer: string, subject: string): string =>
+  `U#${digest(`${issuer}\n${subject}`)}`;
+/** Not an account's: the invitations that wait for an e-mail address to sign in: query. */
+export const invitationKey = (email: string, accountId: string): Key => ({
+  pk: `INVITED#${digest(email.toLowerCase())}`,
+  sk: account(accountId),
+});

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Item, Table } from './table.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Somebody else wrote what this write was decided on: read again, decide again. */
+export class Stale extends Error {
+  override readonly name: string = 'Stale';
+}
+
+/** A condition in the database's words, put together from named parts. */
+export type Condition = {
+  expression: string;
+  names?: Record<string, string>;
+  values?: Record<string, unknown>;
+};
+/** There is no such item yet. */
+export const absent: Condition = { expression: 'attribute_not_exists(pk)' };
+/** The item is the one that was read. */
+export const atRevision = (revision: number): Condition => ({
+  expression: '#revision = :revision',
+  names: { '#revision': 'revision' },
+  values: { ':revision': revision },
+});
+
+/** Says in the domain's words why the database refused a write; gets the item that stood in the way. */
+type WhenRefused = (standing: Item | undefined) => Error;
+const stale: WhenRefused = (standing) => new Stale(`revision ${standing?.revision ?? 'gone'}`);
+
+const conditionOf = (condition: Condition | undefined) =>
+  condition && {
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: condition.names,
+    ExpressionAttributeValues: condition.values,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+
+/** Writes that happen together or not at all, at most 100, each with its condition and the words for its refusal. */
+export class Transaction {
+  readonly #table: Table;
+  readonly #writes: { item: TransactItem; whenRefused: WhenRefused }[] = [];
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  get size(): number {
+    return this.#writes.length;
+  }
+
+  put(item: Item, condition?: Condition, whenRefused: WhenRefused = stale): this {
+    return this.#add(
+      { Put: { TableName: this.#table.name, Item: item, ...conditionOf(condition) } },
+      whenRefused,
+    );
+  }
+
+  delete(key: { pk: string; sk: string }, condition?: Condition, whenRefused: WhenRefused = stale): this {
+    const { pk, sk } = key;
+    return this.#add(
+      { Delete: { TableName: this.#table.name, Key: { pk, sk }, ...conditionOf(condition) } },
+      whenRefused,
+    );
+  }
+
+  check(key: { pk: string; sk: string }, condition: Condition, whenRefused: WhenRefused = stale): this {
+    const { pk, sk } = key;
+    const { ConditionExpression, ...rest } = conditionOf(condition) as NonNullable<
+      ReturnType<typeof conditionOf>
+    >;
+    return this.#add(
+      { ConditionCheck: { TableName: this.#table.name, Key: { pk, sk }, ConditionExpression, ...rest } },
+      whenRefused,
+    );
+  }
+
+  #add(item: TransactItem, whenRefused: WhenRefused): this {
+    this.#writes.push({ item, whenRefused });
+    return this;
+  }
+
+  /**
+   * Writes all, or nothing. The SDK sends a token along, so that its own repeats of a lost answer write once.
+   * @throws what the refused write's `whenRefused` gives, the first of them; Stale where another transaction was at
+   *   one of the items
+   */
+  async commit(): Promise<void> {
+    try {
+      await this.#table.client.send(
+        new TransactWriteCommand({ TransactItems: this.#writes.map(({ item }) => item) }),
+      );
+    } catch (error) {
+      throw error instanceof TransactionCanceledException ? this.#explain(error) : error;
+    }
+  }
+
+  #explain(error: TransactionCanceledException): Error {
+    const reasons = error.CancellationReasons ?? [];
+    for (const [index, reason] of reasons.entries()) {
+      if (reason.Code === 'ConditionalCheckFailed') {
+        const explained = this.#writes[index]?.whenRefused(reason.Item as Item | undefined) ?? error;
+        explained.cause ??= error;
+        return explained;
+      }
+    }
+    const passing = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+    return reasons.some(({ Code }) => passing.includes(Code ?? ''))
+      ? new Stale('contended', { cause: error })
+      : error;
+  }
+}
+
+/** How long an action may go on trying: until `deadline` (milliseconds since 1970). */
+export type Patience = { deadline: number };
+
+/**
+ * Decides and writes, again and again while others write in between, with full jitter.
+ * @throws Stale when the patience is at its end; whatever else `attempt` throws, at once
+ */
+export const untilWritten = async <T>(attempt: () => Promise<T>, { deadline }: Patience): Promise<T> => {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Stale) || Date.now() > deadline) throw error;
+      await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tries, 6)));
+    }
+  }
+};

@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import { country, currency, language, locale, noteSubjectCode } from '#lib/domain/codes.ts';
+import { isTimeZone } from '#lib/domain/day.ts';
+import {
+  email,
+  formed,
+  nullableShape,
+  nullishShape,
+  optionalShape,
+  percent,
+  refuse,
+  text,
+} from '#lib/domain/fields.ts';
+import { taxRequest } from '#lib/domain/invoice/line-item.ts';
+import { sellerShape } from '#lib/domain/party.ts';
+import { taxCategories } from '#lib/domain/tax-category.ts';
+
+/** The account's settings: what is written (SET-1), how it is kept, and what a new account begins with. */
+
+/** An IANA time zone that the platform knows. */
+export const timeZone = () =>
+  z
+    .string()
+    .superRefine((zone, ctx) => {
+      if (!isTimeZone(zone)) refuse(ctx, 'unknown_time_zone', 'must be a time zone of the IANA database');
+    })
+    .meta({ examples: ['Europe/Paris'] });
+
+/** NUM-1: letters, digits and `+ - _ /`; begins with a letter, does not end in a digit. */
+const prefix = () =>
+  formed(
+    /^[A-Za-z]([A-Za-z0-9+\-_/]{0,18}[A-Za-z+\-_/])?$/,
+    'invalid_prefix',
+    'must have 1 to 20 letters, digits and + - _ /, begin with a letter and not end in a digit',
+  );
+
+/** With a prefix of at most 20 characters and 15 digits a number has at most 35 (NUM-1). */
+export const maxCounter = 999_999_999_999_999;
+const numberingShape = {
+  prefix: prefix(),
+  width: z.int().min(1).max(15),
+  start: z.int().min(1).max(1_000_000_000_000),
+};
+
+const switches = {
+  chronologicalNumbers: z.boolean(),
+  allowEditFinalized: z.boolean(),
+  allowDeleteFinalized: z.boolean(),
+  allowOtherFromAddresses: z.boolean(),
+  sendOnlineReceipts: z.boolean(),
+};
+
+const always = {
+  country: country(),
+  currency: currency(),
+  timeZone: timeZone(),
+  language: language(),
+  locale: locale(),
+  pageSize: z.enum(['A4', 'Letter']),
+  ...switches,
+};
+
+const optional = {
+  brandColor: formed(/^#[0-9a-fA-F]{6}$/, 'invalid_color', 'must be a colour as #rrggbb'),
+  paymentTermDays: z.int().min(0).max(3_650),
+  terms: text(),
+  defaultFrom: email(),
+};
+
+const storedTax = z.object({
+  category: z.enum(taxCategories),
+  rate: percent(),
+  label: z.string().optional(),
+});
+const storedNote = z.object({ code: z.string().optional(), text: z.string() });
+
+/** What `PATCH /v1/settings` may name. */
+export const settingsShape = {
+  ...always,
+  ...optional,
+  seller: z.strictObject(nullishShape(sellerShape('request'))),
+  notes: z.array(z.strictObject({ code: noteSubjectCode().nullish(), text: text() })).max(20),
+  defaultTax: taxRequest,
+  numbering: z.strictObject(numberingShape),
+};
+
+/** The settings as they are kept. `shards` only grows: the number of partitions that each list is spread over. */
+export const storedSettings = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.number(),
+  revision: z.number(),
+  shards: z.number(),
+  ...always,
+  ...optionalShape(optional),
+  seller: z.object(optionalShape(sellerShape('stored'))),
+  notes: z.array(storedNote).optional(),
+  defaultTax: storedTax.optional(),
+  numbering: z.object(numberingShape),
+  logoKey: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Settings = z.infer<typeof storedSettings>;
+
+/** The settings in an answer. */
+export const settingsAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  ...always,
+  ...nullableShape(optional),
+  seller: z.object(nullableShape(sellerShape('answer'))),
+  notes: z.array(z.object({ code: noteSubjectCode().nullable(), text: text() })).nullable(),
+  defaultTax: z
+    .object({ category: z.enum(taxCategories), rate: percent(), label: z.string().nullable() })
+    .nullable(),
+  numbering: z.object(numberingShape),
+  logo: z.string().nullable(),
+  warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+});
+
+/** What a new account begins with, from what its creator said. */
+export const newSettings = (given: {
+  id: string;
+  name: string;
+  country: string;
+  currency: string;
+  timeZone: string;
+  at: string;
+}): Settings => {
+  const french = ['FR', 'MC', 'LU'].includes(given.country);
+  return {
+    id: given.id,
+    name: given.name,
+    version: 1,
+    revision: 1,
+    shards: 1,
+    country: given.country,
+    currency: given.currency,
+    timeZone: given.timeZone,
+    language: french ? 'fr' : 'en',
+    locale: french ? 'fr-FR' : localeOf(given.country),
+    pageSize: ['US', 'CA', 'MX', 'PH'].includes(given.country) ? 'Letter' : 'A4',
+    chronologicalNumbers: false,
+    allowEditFinalized: false,
+    allowDeleteFinalized: false,
+    allowOtherFromAddresses: false,
+    sendOnlineReceipts: true,
+    seller: {},
+    numbering: { prefix: 'INV-', width: 4, start: 1001 },
+    createdAt: given.at,
+    updatedAt: given.at,
+  };
+};
+
+const localeOf = (country: string): string => {
+  const tag = `en-${country}`;
+  return Intl.DateTimeFormat.supportedLocalesOf(tag).includes(tag) ? tag : 'en-GB';
+};

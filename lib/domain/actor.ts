@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** Who did something. A buyer has no id; the system neither id nor name. */
+export const actor = z.object({
+  type: z.enum(['member', 'apiKey', 'buyer', 'system']),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type Actor = z.infer<typeof actor>;

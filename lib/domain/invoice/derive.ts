@@ -1,0 +1,30 @@
+import { addDays, dayIn, daysBetween } from '#lib/domain/day.ts';
+import { parseDecimal, zero } from '#lib/domain/decimal.ts';
+import type { InvoiceHeader } from './invoice.ts';
+
+/** What follows from an invoice and the day, and is never stored (LIFE-2). */
+export type Derived = { overdue: boolean; daysOverdue: number; partiallyPaid: boolean };
+
+/** @param today the day in the account's time zone: a due date ends there, not at midnight UTC (LIFE-8) */
+export const derivedOf = (
+  invoice: Pick<InvoiceHeader, 'status' | 'dueDate' | 'amountPaid'>,
+  today: string,
+): Derived => {
+  const overdue = invoice.status === 'open' && invoice.dueDate !== undefined && invoice.dueDate < today;
+  return {
+    overdue,
+    daysOverdue: overdue && invoice.dueDate !== undefined ? daysBetween(invoice.dueDate, today) : 0,
+    partiallyPaid: invoice.status === 'open' && parseDecimal(invoice.amountPaid).gt(zero),
+  };
+};
+
+/** The two dates that an invoice finalized today gets (LIFE-8). */
+export const datesAtFinalizing = (
+  invoice: Pick<InvoiceHeader, 'invoiceDate' | 'dueDate' | 'paymentTermDays'>,
+  account: { timeZone: string; paymentTermDays?: number | undefined },
+  now: string,
+): { invoiceDate: string; dueDate: string } => {
+  const invoiceDate = invoice.invoiceDate ?? dayIn(account.timeZone, now);
+  const termDays = invoice.paymentTermDays ?? account.paymentTermDays ?? 0;
+  return { invoiceDate, dueDate: invoice.dueDate ?? addDays(invoiceDate, termDays) };
+};

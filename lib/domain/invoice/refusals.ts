@@ -1,0 +1,105 @@
+import type { Settings } from '#lib/domain/account/settings.ts';
+import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
+import { datesAtFinalizing } from './derive.ts';
+import { type InvoiceHeader, type InvoiceStatus, isFinalized } from './invoice.ts';
+
+/**
+ * What can't be done with an invoice as it is, and why (LIFE-5, LIFE-11). Each function names the first refusal
+ * in the order of rules.md: the account's switch, the source, an online payment (void), the status, payments.
+ */
+type Switches = Pick<Settings, 'allowEditFinalized' | 'allowDeleteFinalized'>;
+type Why = RefusalCode | null;
+
+const byStatus: Record<Exclude<InvoiceStatus, 'open'>, RefusalCode> = {
+  draft: 'invoice_is_draft',
+  paid: 'invoice_paid',
+  voided: 'invoice_voided',
+};
+const unlessOpen = (status: InvoiceStatus): Why => (status === 'open' ? null : byStatus[status]);
+const ifPaidOn = (invoice: InvoiceHeader): Why => (invoice.paymentCount > 0 ? 'invoice_has_payments' : null);
+
+/** EDIT-1 to EDIT-4. A draft is changed freely. */
+export const whyNotEdited = (invoice: InvoiceHeader, account: Switches): Why => {
+  if (!isFinalized(invoice)) return null;
+  if (!account.allowEditFinalized) return 'editing_disabled';
+  if (invoice.source === 'subscription') return 'invoice_from_subscription';
+  return (
+    unlessOpen(invoice.status) ?? (invoice.hadOnlinePayment ? 'invoice_has_payments' : ifPaidOn(invoice))
+  );
+};
+
+/** LIFE-7, DEL-1, DEL-2. */
+export const whyNotDeleted = (invoice: InvoiceHeader, account: Switches): Why => {
+  if (!isFinalized(invoice)) return null;
+  if (!account.allowDeleteFinalized) return 'deletion_disabled';
+  return invoice.status === 'paid' ? 'invoice_paid' : ifPaidOn(invoice);
+};
+
+/** VOID-1 to VOID-3. */
+export const whyNotVoided = (invoice: InvoiceHeader): Why => {
+  if (invoice.hadOnlinePayment) return 'invoice_has_online_payment';
+  return unlessOpen(invoice.status) ?? ifPaidOn(invoice);
+};
+
+/** PAY-9. */
+export const whyNotPaid = (invoice: InvoiceHeader): Why => unlessOpen(invoice.status);
+
+/** SEND-13: a paid one may be sent again. */
+export const whyNotSent = (invoice: InvoiceHeader): Why =>
+  invoice.status === 'paid' ? null : unlessOpen(invoice.status);
+
+/** LIFE-3, LIFE-5. */
+export const whyNotFinalized = (
+  invoice: InvoiceHeader,
+  account: Pick<Settings, 'timeZone' | 'paymentTermDays'>,
+  now: string,
+): Why => {
+  if (isFinalized(invoice)) return 'invoice_not_draft';
+  return missingToFinalize(invoice, account, now).length > 0 ? 'invoice_incomplete' : null;
+};
+
+/** All that a draft lacks to be finalized, each with a pointer to its field (LIFE-3). */
+export const missingToFinalize = (
+  invoice: InvoiceHeader,
+  account: Pick<Settings, 'timeZone' | 'paymentTermDays'>,
+  now: string,
+) => {
+  const { invoiceDate, dueDate } = datesAtFinalizing(invoice, account, now);
+  return [
+    ...(invoice.contactId === undefined
+      ? [{ pointer: '/contactId', code: 'required', detail: 'a billing contact is needed' }]
+      : []),
+    ...(invoice.lineCount === 0
+      ? [{ pointer: '/lineItems', code: 'required', detail: 'at least one line item is needed' }]
+      : []),
+    ...(dueDate < invoiceDate
+      ? [
+          {
+            pointer: '/dueDate',
+            code: 'before_invoice_date',
+            detail: `${dueDate} is before the invoice date ${invoiceDate}`,
+          },
+        ]
+      : []),
+  ];
+};
+
+/** What can be done with the invoice now: null, or the code of the refusal that it would get (LIFE-11). */
+export const actionsOf = (
+  invoice: InvoiceHeader,
+  account: Switches & Pick<Settings, 'timeZone' | 'paymentTermDays'>,
+  now: string,
+) => ({
+  edit: whyNotEdited(invoice, account),
+  void: whyNotVoided(invoice),
+  delete: whyNotDeleted(invoice, account),
+  pay: whyNotPaid(invoice),
+  send: whyNotSent(invoice),
+  clone: null,
+  finalize: whyNotFinalized(invoice, account, now),
+});
+
+/** @throws Refusal with the code, if there is one */
+export const refuseIf = (why: Why): void => {
+  if (why !== null) throw new Refusal(why);
+};

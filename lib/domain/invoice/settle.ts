@@ -1,0 +1,47 @@
+import { compareAmounts, isZero, minus, plus } from '#lib/domain/money.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { AppliedPayment, Invoice, Stamp } from './invoice.ts';
+import { refuseIf, whyNotPaid, whyNotVoided } from './refusals.ts';
+import { nextWrite } from './write.ts';
+
+/** What money and voiding do to a finalized invoice. */
+
+/**
+ * The invoice with a payment applied: paid when the balance reaches zero, else still open (PAY-5).
+ * @throws Refusal by status (PAY-9), then payment_exceeds_balance (PAY-3)
+ */
+export const withPayment = (invoice: Invoice, payment: AppliedPayment, stamp: Stamp): Invoice => {
+  refuseIf(whyNotPaid(invoice));
+  if (compareAmounts(payment.amount, invoice.balanceDue) > 0)
+    throw new Refusal('payment_exceeds_balance', {
+      detail: `The balance due is ${invoice.balanceDue} ${invoice.currency}.`,
+    });
+  const balanceDue = minus(invoice.balanceDue, payment.amount, invoice.currency);
+  const write = nextWrite(invoice, stamp);
+  return {
+    ...invoice,
+    ...write,
+    ...(isZero(balanceDue) && { status: 'paid', paidAt: write.updatedAt }),
+    amountPaid: plus(invoice.amountPaid, payment.amount, invoice.currency),
+    balanceDue,
+    paymentCount: invoice.paymentCount + 1,
+    hadOnlinePayment: invoice.hadOnlinePayment || payment.online,
+    payments: [...invoice.payments, payment],
+  };
+};
+
+/**
+ * The invoice as voided: for good, its number stays used, its PDF is made anew with the mark (VOID-1, VOID-4).
+ * @throws Refusal (VOID-1 to VOID-3)
+ */
+export const voided = (invoice: Invoice, stamp: Stamp): Invoice => {
+  refuseIf(whyNotVoided(invoice));
+  const write = nextWrite(invoice, stamp);
+  return {
+    ...invoice,
+    ...write,
+    status: 'voided',
+    voidedAt: write.updatedAt,
+    documentVersion: invoice.documentVersion + 1,
+  };
+};

@@ -1,0 +1,111 @@
+import type { Settings } from '#lib/domain/account/settings.ts';
+import { zeroOf } from '#lib/domain/money.ts';
+import { contentOf, type WrittenInvoice } from './draft.ts';
+import type { Invoice, Stamp } from './invoice.ts';
+import { outOfScope } from './line-item.ts';
+import { type CustomProperties, writtenShape } from './properties.ts';
+
+/** The invoice that comes of what a client writes. */
+
+/** What stored data says of the buyer that is named, for the invoice's entry in lists. */
+export type BuyerHint = { buyerName?: string | undefined; buyerEmail?: string | undefined };
+
+export type Writing = {
+  account: Settings;
+  buyer: BuyerHint;
+  stamp: Stamp;
+  newLineId: () => string;
+};
+
+/** The parts of an invoice that follow from what was written: properties, lines and amounts. */
+const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: string[]) => {
+  const { source: _source, lineItems: _lines, discounts: _discounts, fees: _fees, ...properties } = written;
+  return {
+    ...properties,
+    customProperties: properties.customProperties as CustomProperties | undefined,
+    ...contentOf(written, {
+      defaultTax: given.account.defaultTax ?? outOfScope,
+      accountingCurrency: given.account.currency,
+      newLineId: given.newLineId,
+      previousLineIds,
+    }),
+    ...given.buyer,
+  };
+};
+
+/** The versions and the stamp of the next write; time never runs backwards on one invoice. */
+export const nextWrite = (invoice: Invoice, stamp: Stamp) => ({
+  version: invoice.version + 1,
+  updatedAt: stamp.at > invoice.updatedAt ? stamp.at : invoice.updatedAt,
+  updatedBy: stamp.by,
+});
+
+type Birth = {
+  id: string;
+  source: Invoice['source'];
+  clonedFrom?: string | undefined;
+};
+
+/**
+ * A new draft (LIFE-1). The account's terms and notes are its own unless it brings some.
+ * @throws Refusal (invalid_request) for faulty amounts (TOT-6)
+ */
+export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing): Invoice => {
+  const parts = writtenParts(written, given, []);
+  return {
+    ...parts,
+    terms: parts.terms ?? given.account.terms,
+    notes: parts.notes ?? given.account.notes,
+    ...birth,
+    accountId: given.account.id,
+    shard: shardOf(birth.id, given.account.shards),
+    type: '380',
+    status: 'draft',
+    version: 1,
+    revision: 0,
+    detailsRevision: 0,
+    linesRevision: 0,
+    documentVersion: 0,
+    amountPaid: zeroOf(written.currency),
+    balanceDue: parts.total,
+    paymentCount: 0,
+    hadOnlinePayment: false,
+    payments: [],
+    createdAt: given.stamp.at,
+    createdBy: given.stamp.by,
+    updatedAt: given.stamp.at,
+    updatedBy: given.stamp.by,
+  };
+};
+
+/**
+ * A draft as written anew (LIFE-1).
+ * @throws Refusal (invalid_request) for faulty amounts (TOT-6)
+ */
+export const rewrittenDraft = (draft: Invoice, written: WrittenInvoice, given: Writing): Invoice => {
+  const kept = Object.fromEntries(Object.entries(draft).filter(([key]) => !(key in writtenShape)));
+  const parts = writtenParts(
+    written,
+    given,
+    draft.lineItems.map((line) => line.id),
+  );
+  return {
+    ...(kept as Invoice),
+    taxTotalAccounting: undefined,
+    buyerName: undefined,
+    buyerEmail: undefined,
+    ...parts,
+    amountPaid: zeroOf(written.currency),
+    balanceDue: parts.total,
+    ...nextWrite(draft, given.stamp),
+  };
+};
+
+/** The shard of the lists that a new invoice lies in: spread evenly by the random part of its id. */
+const shardOf = (id: string, shards: number): number => {
+  const digits = [...id.slice(-4)].reduce(
+    (value, letter) => value * 32 + '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(letter),
+    0,
+  );
+  return digits % shards;
+};

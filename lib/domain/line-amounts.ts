@@ -1,0 +1,33 @@
+import { type Adjustment, discountAmount } from './adjustments.ts';
+import { checkSize, parseNonNegative, type Reckoning, reportDiscountTooLarge } from './amount-checks.ts';
+import { type Decimal, round, zero } from './decimal.ts';
+
+export type PricedLine = {
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly discount?: Adjustment | undefined;
+};
+
+/** gross = round(quantity × unit price); amount = gross − discount (TOT-2). */
+export type LineAmounts = {
+  readonly gross: Decimal;
+  readonly discount: Decimal;
+  readonly amount: Decimal;
+};
+
+/** The amounts of the line at this JSON Pointer. A faulty discount is reported and left out of the amount. */
+export function lineAmounts(line: PricedLine, pointer: string, reckoning: Reckoning): LineAmounts {
+  const product = parseNonNegative(line.quantity).times(parseNonNegative(line.unitPrice));
+  const gross = round(product, reckoning.decimals);
+  checkSize(gross, pointer, reckoning);
+  const discount = lineDiscount(line, gross, `${pointer}/discount`, reckoning);
+  return { gross, discount, amount: gross.minus(discount) };
+}
+
+function lineDiscount(line: PricedLine, gross: Decimal, pointer: string, reckoning: Reckoning): Decimal {
+  if (line.discount === undefined) return zero;
+  const discount = discountAmount(line.discount, gross, pointer, reckoning);
+  if (discount.cmp(gross) <= 0) return discount;
+  reportDiscountTooLarge(`${pointer}/value`, gross, reckoning);
+  return zero;
+}

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Change, change } from '#lib/domain/change.ts';
+import type { PropertyChange } from '#lib/domain/history/changes.ts';
 import { historyKey } from './keys.ts';
 import { type Item, queryPage, type Table } from './table.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The history: one item a part of a change (header, details, a chunk of lines), which its entry is put together from. */
 
-export const propertyChange = z.object({ property: z.string(), from: z.unknown(), to: z.unknown() });
-export type PropertyChange = z.infer<typeof propertyChange>;
+const propertyChange = z.object({ property: z.string(), from: z.unknown(), to: z.unknown() });
 const storedPart = change.extend({ changes: z.array(propertyChange) });
 export type HistoryEntry = z.infer<typeof storedPart>;
 

@@ -14,21 +14,23 @@ export const indexNames = [
   'byContact',
   'byCompany',
   'byOwner',
+  'draftsByContact',
+  'draftsByCompany',
 ] as const;
 export type IndexName = (typeof indexNames)[number];
 
 /** The names of an index's key attributes. */
 export const indexAttributes = (index: IndexName) => ({ pk: `${index}Pk`, sk: `${index}Sk` }) as const;
 
-/** All attributes that an index carries besides the keys. */
-export const projectedAttributes = ['data'] as const;
+/** The attributes that an index carries besides the keys: the header, or nothing where only existence is asked. */
+const projected = (index: IndexName): readonly 'data'[] => (index.startsWith('drafts') ? [] : ['data']);
 
 /** The table as CDK and the local service create it. */
 export const tableDefinition = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLive: 'expiresAt',
-  indexes: indexNames.map((name) => ({ name, ...indexAttributes(name), projected: projectedAttributes })),
+  indexes: indexNames.map((name) => ({ name, ...indexAttributes(name), projected: projected(name) })),
 } as const;
 
 /** The partition of a list: of the account as a whole, or of one value of the index's property. */
@@ -63,14 +65,19 @@ const placeIn: Record<IndexName, (header: InvoiceHeader) => string> = {
   byContact: ({ id }) => ordered('', id),
   byCompany: ({ id }) => ordered('', id),
   byOwner: ({ id }) => ordered('', id),
+  draftsByContact: ({ id }) => ordered('', id),
+  draftsByCompany: ({ id }) => ordered('', id),
 };
 
-/** The value that an index pins; undefined for the orders of the whole account, null where the invoice has none. */
+/** The value that an index pins, undefined where the invoice has none; the orders of the whole account pin none. */
 const valueIn: Partial<Record<IndexName, (header: InvoiceHeader) => string | undefined>> = {
   byStatus: ({ status }) => status,
   byContact: ({ contactId }) => contactId,
   byCompany: ({ companyId }) => companyId,
   byOwner: ({ ownerId }) => ownerId,
+  // CON-2 asks whether a draft names a contact or company, whatever the number of its finalized invoices.
+  draftsByContact: ({ status, contactId }) => (status === 'draft' ? contactId : undefined),
+  draftsByCompany: ({ status, companyId }) => (status === 'draft' ? companyId : undefined),
 };
 
 /** The index attributes of an invoice's header item. */

@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
 export type Key = { pk: string; sk: string };
 
 const account = (accountId: string): string => `A#${accountId}`;
+/** The account that a partition belongs to. */
+export const accountOfKey = (pk: string): string => pk.split('#')[1] ?? '';
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The account's settings, read by nearly every action: get. */

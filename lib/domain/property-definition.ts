@@ -7,9 +7,12 @@ export const propertyTypes = ['string', 'number', 'boolean', 'date'] as const;
 export type PropertyType = (typeof propertyTypes)[number];
 
 export const storedPropertyDefinition = z.object({
+  /** Its name: what invoices carry the value under. */
   name: z.string(),
   label: z.string(),
   type: z.enum(propertyTypes),
+  accountId: z.string(),
+  revision: z.number(),
   createdAt: z.string(),
 });
 export type PropertyDefinition = z.infer<typeof storedPropertyDefinition>;

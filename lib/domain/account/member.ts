@@ -27,6 +27,7 @@ export const storedApiKey = z.object({
   permissions: z.array(z.enum(permissions)),
   /** SHA-256 of the whole secret, hexadecimal. */
   hash: z.string(),
+  revision: z.number(),
   createdAt: z.string(),
 });
 export type ApiKey = z.infer<typeof storedApiKey>;

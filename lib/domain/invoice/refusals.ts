@@ -7,6 +7,7 @@ import { type InvoiceHeader, type InvoiceStatus, isFinalized } from './invoice.t
  * What can't be done with an invoice as it is, and why (LIFE-5, LIFE-11). Each function names the first refusal
  * in the order of rules.md: the account's switch, the source, an online payment (void), the status, payments.
  */
+export const invoiceActions = ['edit', 'void', 'delete', 'pay', 'send', 'clone', 'finalize'] as const;
 type Switches = Pick<Settings, 'allowEditFinalized' | 'allowDeleteFinalized'>;
 type Why = RefusalCode | null;
 

@@ -1,16 +1,16 @@
 import { compareAmounts, isZero, minus, plus } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import type { AppliedPayment, Invoice, Stamp } from './invoice.ts';
+import type { AppliedPayment, Invoice, InvoiceHeader, Stamp } from './invoice.ts';
 import { refuseIf, whyNotPaid, whyNotVoided } from './refusals.ts';
 import { nextWrite } from './write.ts';
 
 /** What money and voiding do to a finalized invoice. */
 
 /**
- * The invoice with a payment applied: paid when the balance reaches zero, else still open (PAY-5).
+ * The header with a payment applied: paid when the balance reaches zero, else still open (PAY-5).
  * @throws Refusal by status (PAY-9), then payment_exceeds_balance (PAY-3)
  */
-export const withPayment = (invoice: Invoice, payment: AppliedPayment, stamp: Stamp): Invoice => {
+export const withPayment = (invoice: InvoiceHeader, payment: AppliedPayment, stamp: Stamp): InvoiceHeader => {
   refuseIf(whyNotPaid(invoice));
   if (compareAmounts(payment.amount, invoice.balanceDue) > 0)
     throw new Refusal('payment_exceeds_balance', {
@@ -26,7 +26,6 @@ export const withPayment = (invoice: Invoice, payment: AppliedPayment, stamp: St
     balanceDue,
     paymentCount: invoice.paymentCount + 1,
     hadOnlinePayment: invoice.hadOnlinePayment || payment.online,
-    payments: [...invoice.payments, payment],
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { zeroOf } from '#lib/domain/money.ts';
 import { contentOf, type WrittenInvoice } from './draft.ts';
-import type { Invoice, Stamp } from './invoice.ts';
+import type { Invoice, InvoiceHeader, Stamp } from './invoice.ts';
 import { outOfScope } from './line-item.ts';
 import { type CustomProperties, writtenShape } from './properties.ts';
 
@@ -34,7 +34,7 @@ const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: 
 };
 
 /** The versions and the stamp of the next write; time never runs backwards on one invoice. */
-export const nextWrite = (invoice: Invoice, stamp: Stamp) => ({
+export const nextWrite = (invoice: InvoiceHeader, stamp: Stamp) => ({
   version: invoice.version + 1,
   updatedAt: stamp.at > invoice.updatedAt ? stamp.at : invoice.updatedAt,
   updatedBy: stamp.by,

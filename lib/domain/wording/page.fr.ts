@@ -1,5 +1,9 @@
 import type { PageWording } from './page.ts';
 
+/** `de` and a name, elided before a vowel. */
+export const de = (name: string): string =>
+  /^[aeiouyàâäéèêëîïôöùûüœæ]/i.test(name) ? `d’${name}` : `de ${name}`;
+
 export const pageWordingFr: PageWording = {
   language: 'fr',
   invoice: 'Facture',
@@ -42,7 +46,6 @@ export const pageWordingFr: PageWording = {
   unitPrice: 'Prix unitaire',
   tax: 'Taxe',
   lineDiscount: (value) => `Remise ${value}`,
-  span: (start, end) => `du ${start} au ${end}`,
   datedNumber: (number, day) => `${number} du ${day}`,
   subtotal: 'Sous-total',
   discount: 'Remise',
@@ -77,12 +80,13 @@ export const pageWordingFr: PageWording = {
   payByTransfer: 'Payer par virement',
   acceptedMethods: 'Moyens de paiement',
   accountName: 'Titulaire du compte',
-  comments: (seller) => `Message de ${seller}`,
+  comments: (seller) => `Message ${de(seller)}`,
   notes: 'Notes',
   terms: 'Conditions',
   vatId: 'N° de TVA',
   taxNumber: 'N° fiscal',
   otherId: 'Identifiant',
+  pair: (name, value) => `${name} : ${value}`,
   notFound: { heading: 'Page introuvable', text: 'Il n’y a rien à cette adresse.' },
   gone: {
     heading: 'Page supprimée',

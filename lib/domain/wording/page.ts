@@ -5,8 +5,8 @@ import { pageWordingEn } from './page.en.ts';
 import { pageWordingFr } from './page.fr.ts';
 
 /**
- * The words of a buyer's page. Another language is one more file of this shape, named in `wordings` below. What is
- * written into a sentence comes formatted: amounts, days and spans of days are the caller's to write.
+ * The words of a buyer's page. Another language is one more file of this shape, named in `wordings` below. Amounts, days
+ * and spans of days that stand in a sentence come formatted.
  */
 export type PageWording = {
   /** BCP 47 tag of the language that the words are in. */
@@ -46,7 +46,6 @@ export type PageWording = {
   readonly unitPrice: string;
   readonly tax: string;
   readonly lineDiscount: (value: string) => string;
-  readonly span: (start: string, end: string) => string;
   readonly datedNumber: (number: string, day: string) => string;
   readonly subtotal: string;
   readonly discount: string;
@@ -73,6 +72,8 @@ export type PageWording = {
   readonly vatId: string;
   readonly taxNumber: string;
   readonly otherId: string;
+  /** A name and what belongs to it. */
+  readonly pair: (name: string, value: string) => string;
   readonly notFound: PageMessage;
   readonly gone: PageMessage;
   readonly preparing: PageMessage;

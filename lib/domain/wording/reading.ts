@@ -1,6 +1,8 @@
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import type { LineTax, TaxGroup } from '#lib/domain/invoice/line-item.ts';
-import { directionOf, formatDay, formatMoney, formatPercent } from './format.ts';
+import { isZero } from '#lib/domain/money.ts';
+import { documentWording } from './document.ts';
+import { directionOf, formatCountry, formatDay, formatMoney, formatPercent, formatPeriod } from './format.ts';
 import { type PageWording, pageWordingOf } from './page.ts';
 import { quantityWithUnit } from './units.ts';
 
@@ -17,11 +19,14 @@ export type Reading = {
   readonly percent: (value: string) => string;
   readonly quantity: (value: string, unit: string) => string;
   readonly day: (day: string) => string;
+  readonly period: (period: { start: string; end: string }) => string;
   /** A span of whole days, `12 days`. */
   readonly days: (count: number) => string;
   /** That many days from today, `tomorrow`, `in 12 days`. */
   readonly inDays: (count: number) => string;
   readonly country: (code: string) => string;
+  /** One of several, `card or bank transfer`. */
+  readonly either: (choices: readonly string[]) => string;
 };
 
 const localeOf = (tag: string): Intl.Locale => {
@@ -46,21 +51,23 @@ export const readingOf = (invoice: Pick<Invoice, 'language' | 'locale' | 'curren
   const spoken = wordsLocale(words, locale);
   const span = new Intl.NumberFormat(spoken, { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const relative = new Intl.RelativeTimeFormat(spoken, { numeric: 'auto' });
-  const regions = new Intl.DisplayNames(spoken, { type: 'region' });
   const money = (amount: string) => formatMoney(amount, invoice.currency, locale);
+  const choice = new Intl.ListFormat(spoken, { type: 'disjunction' });
   return {
     words,
     language,
     direction: directionOf(language),
     wordsDirection: directionOf(words.language),
     money,
-    lessMoney: (amount) => money(/[1-9]/.test(amount) ? `-${amount}` : amount),
+    lessMoney: (amount) => (isZero(amount) ? money(amount) : money(`-${amount}`).replace('-', '\u2212')),
     percent: (value) => formatPercent(value, locale),
-    quantity: (value, unit) => quantityWithUnit(value, unit, spoken),
+    quantity: (value, unit) => quantityWithUnit(value, unit, { language: words.language, locale: spoken }),
     day: (day) => formatDay(day, spoken),
+    period: (period) => formatPeriod(period, spoken),
     days: (count) => span.format(count),
     inDays: (count) => relative.format(count, 'day'),
-    country: (code) => regions.of(code) ?? code,
+    country: (code) => formatCountry(code, spoken),
+    either: (choices) => choice.format(choices),
   };
 };
 
@@ -75,6 +82,16 @@ export const taxName = (tax: Tax, reading: Reading, sellerHasVatId: boolean): st
   return /\d/.test(name) ? name : `${name} ${reading.percent(tax.rate)}`;
 };
 
+/** Why a group has no tax: in the seller's words, else what its VATEX code says. */
+export const exemptionReason = (group: TaxGroup, { words }: Reading): string | undefined => {
+  const wording = documentWording(words.language);
+  const known = wording.language === words.language ? wording.tax.reasons : {};
+  return group.exemptionReason ?? known[group.exemptionReasonCode ?? ''];
+};
+
 /** Whether a tax group tells the buyer anything: that nothing was said about tax does not. */
 export const isTelling = (group: TaxGroup): boolean =>
-  group.category !== 'O' || group.label !== undefined || group.exemptionReason !== undefined;
+  group.category !== 'O' ||
+  group.label !== undefined ||
+  group.exemptionReason !== undefined ||
+  group.exemptionReasonCode !== undefined;

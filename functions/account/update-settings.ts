@@ -1,0 +1,31 @@
+import { accountSettings } from '#functions/http/existing.ts';
+import { parseOrRefuse } from '#functions/http/faults.ts';
+import { handle } from '#functions/http/handler.ts';
+import { table } from '#functions/wiring/table.ts';
+import { putSettings } from '#lib/data/accounts.ts';
+import { readCounter } from '#lib/data/numbering.ts';
+import { changedSettings, warningsOf } from '#lib/domain/account/change-settings.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { updateSettings } from './contract.ts';
+import { showSettings } from './show-settings.ts';
+
+export const handler = handle(updateSettings, {
+  run: ({ caller, body, now, expectVersion, transaction, untilWritten, change }) =>
+    untilWritten(async () => {
+      const settings = await accountSettings(caller.accountId);
+      expectVersion(settings.version);
+      const next = changedSettings(settings, body, now, parseOrRefuse);
+      // The start can be chosen until the first number is given; then a reset is needed (NUM-4).
+      if (
+        next.numbering.start !== settings.numbering.start &&
+        (await readCounter(table(), caller.accountId)).next !== undefined
+      )
+        throw new Refusal('invoices_exist', {
+          detail: 'Numbers were given already: reset the numbering instead.',
+        });
+      const writes = transaction();
+      putSettings(writes, settings, next, change('updated', { version: next.version }));
+      await writes.commit();
+      return { result: showSettings(next, warningsOf(settings, next)), version: next.version };
+    }),
+});

@@ -1,0 +1,22 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { handle } from '#functions/http/handler.ts';
+import { pdfAddress, secondsToMake } from '#functions/invoices/pdf-address.ts';
+import { renderPreparingPage } from '#lib/page/message-pages.tsx';
+import { openLinkPdf } from './contract.ts';
+import { asPage, pageAnswer } from './pages.ts';
+import { headerOfLink } from './resolve-link.ts';
+
+export const handler = handle(openLinkPdf, {
+  run: ({ params, headers, now }) =>
+    asPage(headers, async (): Promise<APIGatewayProxyStructuredResultV2> => {
+      const invoice = await headerOfLink(params.token, now);
+      const address = await pdfAddress(invoice, invoice.documentVersion);
+      if (address !== undefined)
+        return {
+          statusCode: 302,
+          headers: { location: address.url, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
+        };
+      const preparing = pageAnswer(renderPreparingPage(invoice.language), 202);
+      return { ...preparing, headers: { ...preparing.headers, 'retry-after': String(secondsToMake) } };
+    }),
+});

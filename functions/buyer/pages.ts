@@ -1,0 +1,35 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { renderGonePage, renderNotFoundPage } from '#lib/page/message-pages.tsx';
+import type { Page } from '#lib/page/shell.tsx';
+
+/** A page as an answer. */
+export const pageAnswer = ({ html, headers }: Page, statusCode = 200): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+  body: html,
+});
+
+/** The buyer's language of choice, as the browser says. */
+const languageOf = (header: string | undefined): string | undefined =>
+  header?.split(',')[0]?.split(';')[0]?.trim();
+
+/**
+ * A buyer's page: what a link refuses becomes a page too, that says nothing else (LINK-7).
+ * @throws whatever is no refusal of a link
+ */
+export const asPage = async (
+  headers: Record<string, string | undefined>,
+  render: () => Promise<APIGatewayProxyStructuredResultV2>,
+): Promise<{ raw: APIGatewayProxyStructuredResultV2 }> => {
+  const language = languageOf(headers['accept-language']);
+  try {
+    return { raw: await render() };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found')
+      return { raw: pageAnswer(renderNotFoundPage(language), 404) };
+    if (error instanceof Refusal && error.code === 'invoice_deleted')
+      return { raw: pageAnswer(renderGonePage(language), 410) };
+    throw error;
+  }
+};

@@ -1,0 +1,25 @@
+import { table } from '#functions/wiring/table.ts';
+import { putRecord } from '#lib/data/collection.ts';
+import { links } from '#lib/data/collections.ts';
+import { putHeader } from '#lib/data/invoices.ts';
+import { Stale, Transaction } from '#lib/data/transaction.ts';
+import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+import type { Link } from '#lib/domain/link.ts';
+
+/** Openings within this time are one visit. */
+const visitMilliseconds = 30 * 60_000;
+
+/**
+ * Notes that a link was opened, once a visit: on the link and on the invoice, whose version stays (API-3). Where the
+ * invoice is being changed at this very moment the note is left out: the page matters more.
+ */
+export const recordOpening = async (link: Link, invoice: InvoiceHeader, now: string): Promise<void> => {
+  const last = link.lastOpenedAt;
+  if (last !== undefined && Date.parse(now) - Date.parse(last) < visitMilliseconds) return;
+  const writes = new Transaction(table());
+  putRecord(writes, links, link, { ...link, lastOpenedAt: now });
+  putHeader(writes, invoice, { ...invoice, lastViewedAt: now }, undefined);
+  await writes.commit().catch((error) => {
+    if (!(error instanceof Stale)) throw error;
+  });
+};

@@ -1,0 +1,132 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { table } from '#functions/wiring/table.ts';
+import { AlreadyDone, type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
+import { accountScope, identityScope } from '#lib/data/keys.ts';
+import { Stale } from '#lib/data/transaction.ts';
+import { may } from '#lib/domain/account/permissions.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { jsonAnswer } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import type { Authenticated } from './caller.ts';
+import { type Contract, isIdempotent, type ResultOf } from './contract.ts';
+import { answerErrors, crossOrigin, logRequests } from './middleware.ts';
+import { parseIfMatch, parseRequest } from './parse-request.ts';
+import { type ActionRequest, buildRequest, fingerprintOf, type RequestParts } from './request.ts';
+
+/** What an action answers: the shape that its contract promises, its version for the ETag, or a page as it is. */
+export type Reply<C extends Contract> = {
+  result?: ResultOf<C>;
+  version?: number;
+  headers?: Record<string, string>;
+  /** A page, a redirect, an empty answer: instead of JSON. */
+  raw?: APIGatewayProxyStructuredResultV2;
+};
+
+/** An action as its file writes it. `replay` answers a repeat from the ids that the first run kept. */
+export type Action<C extends Contract> = {
+  run: (request: ActionRequest<C>) => Promise<Reply<C>>;
+  replay?: (ids: Record<string, string>, request: ActionRequest<C>) => Promise<Reply<C> | undefined>;
+};
+
+type Event = APIGatewayProxyEventV2;
+export type ActionHandler = (event: Event, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const millisecondsToAnswer = 1_500;
+
+const authorize = (contract: Contract, { caller, accountMissing }: Authenticated): void => {
+  const { access } = contract;
+  if (access.kind !== 'account') return;
+  if (caller === undefined)
+    throw new Refusal('account_required', {
+      detail: accountMissing ? undefined : 'You belong to no account yet: POST /v1/accounts makes one.',
+    });
+  if (!access.permissions.some((permission) => may(caller, permission)))
+    throw new Refusal('permission_denied', { permission: access.permissions[0] });
+};
+
+const idempotencyOf = (
+  contract: Contract,
+  event: Event,
+  { caller, signedIn }: Authenticated,
+  body: unknown,
+): RequestParts['idempotency'] => {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || !isIdempotent(contract)) return undefined;
+  if (key === '' || key.length > 255 || !/^[\x20-\x7e]+$/.test(key))
+    throw new Refusal('malformed_request', { detail: 'An Idempotency-Key has 1 to 255 visible characters.' });
+  const person = signedIn && identityScope(signedIn.issuer, signedIn.subject);
+  const scope = caller && contract.access.kind === 'account' ? accountScope(caller.accountId) : person;
+  if (scope === undefined) return undefined;
+  return {
+    slot: { scope, principal: caller?.actor.id ?? scope, key },
+    fingerprint: fingerprintOf(contract.method, event.rawPath, body),
+  };
+};
+
+const replayOf = async <C extends Contract>(
+  action: Action<C>,
+  request: ActionRequest<C>,
+  record: IdempotencyRecord,
+  fingerprint: string,
+): Promise<Reply<C> & { status: number }> => {
+  if (record.fingerprint !== fingerprint) throw new Refusal('idempotency_key_reused');
+  const reply = await action.replay?.(record.ids, request);
+  const [id = null] = Object.values(record.ids);
+  const headers = { ...reply?.headers, 'idempotency-replayed': 'true' };
+  // What the first request made is gone: its status and id are all there is to say.
+  if (reply === undefined) return { status: record.status, headers, raw: { body: JSON.stringify({ id }) } };
+  return { ...reply, status: record.status, headers };
+};
+
+/** Everything between the gateway and the action, in the order of refusals that rules.md gives. */
+const serve = async <C extends Contract>(
+  contract: C,
+  action: Action<C>,
+  event: Event,
+  context: Context,
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const isOpen = contract.access.kind === 'public' || contract.access.kind === 'link';
+  const who = isOpen ? {} : await authenticate(event.headers);
+  authorize(contract, who);
+  const { query, body } = parseRequest(contract, event);
+  const idempotency = idempotencyOf(contract, event, who, body);
+  const ifMatch =
+    contract.versioned && contract.method !== 'GET' ? parseIfMatch(event.headers['if-match']) : undefined;
+  const deadline = Date.now() + Math.max(0, context.getRemainingTimeInMillis() - millisecondsToAnswer);
+  const request = buildRequest(contract, {
+    params: event.pathParameters ?? {},
+    query,
+    body,
+    headers: event.headers,
+    requestId: event.requestContext.requestId,
+    who,
+    ifMatch,
+    idempotency,
+    deadline,
+  });
+  const recorded = async (): Promise<IdempotencyRecord | undefined> =>
+    idempotency && readIdempotency(table(), idempotency.slot, Math.floor(Date.parse(request.now) / 1_000));
+  const earlier = await recorded();
+  if (idempotency !== undefined && earlier !== undefined)
+    return jsonAnswer(contract, await replayOf(action, request, earlier, idempotency.fingerprint));
+  try {
+    return jsonAnswer(contract, { status: contract.status, ...(await action.run(request)) });
+  } catch (error) {
+    if (error instanceof Stale) throw new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error });
+    // The same request, at the same time, was first: its record says what happened.
+    const first = error instanceof AlreadyDone ? await recorded() : undefined;
+    if (idempotency === undefined || first === undefined) throw error;
+    return jsonAnswer(contract, await replayOf(action, request, first, idempotency.fingerprint));
+  }
+};
+
+/** The Lambda of an action. middy lives here only. */
+export const handle = <const C extends Contract>(contract: C, action: Action<C>): ActionHandler =>
+  middy<Event, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use(logRequests(contract.name))
+    .use(crossOrigin())
+    .use(answerErrors())
+    .handler((event: Event, context: Context) =>
+      serve(contract, action, event, context),
+    ) as unknown as ActionHandler;

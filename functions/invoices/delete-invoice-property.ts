@@ -1,0 +1,17 @@
+import { found } from '#functions/http/existing.ts';
+import { handle } from '#functions/http/handler.ts';
+import { table } from '#functions/wiring/table.ts';
+import { deleteRecord, readRecord } from '#lib/data/collection.ts';
+import { propertyDefinitions } from '#lib/data/collections.ts';
+import { deleteInvoiceProperty } from './contract.ts';
+
+export const handler = handle(deleteInvoiceProperty, {
+  run: ({ caller, params, transaction, untilWritten }) =>
+    untilWritten(async () => {
+      const definition = found(await readRecord(table(), propertyDefinitions, caller.accountId, params.name));
+      const writes = transaction();
+      deleteRecord(writes, propertyDefinitions, definition);
+      await writes.commit();
+      return {};
+    }),
+});

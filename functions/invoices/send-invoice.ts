@@ -1,0 +1,80 @@
+import type { Caller } from '#functions/http/caller.ts';
+import { handle } from '#functions/http/handler.ts';
+import { table } from '#functions/wiring/table.ts';
+import { putRecord, readRecord } from '#lib/data/collection.ts';
+import { contacts, emails } from '#lib/data/collections.ts';
+import type { Settings } from '#lib/domain/account/settings.ts';
+import { type Email, recipientsOf } from '#lib/domain/email.ts';
+import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
+import { refuseIf, whyNotSent } from '#lib/domain/invoice/refusals.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { composeInvoiceEmail } from '#lib/email/invoice-email.ts';
+import { sendInvoice } from './contract.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { showEmail } from './show-email.ts';
+
+/** The billing contact's present address, unless another is given (SEND-1). */
+const recipientOf = async (
+  accountId: string,
+  invoice: Invoice,
+  given: string | undefined,
+): Promise<string> => {
+  if (given !== undefined) return given;
+  const contact = invoice.contactId && (await readRecord(table(), contacts, accountId, invoice.contactId));
+  if (contact && contact.email !== undefined) return contact.email;
+  throw new Refusal('invalid_request', {
+    errors: [{ pointer: '/to', code: 'required', detail: 'the billing contact has no e-mail address' }],
+  });
+};
+
+/** The account's default address, else the sender's own (SEND-3); another one only if it is one of these (SEND-4). */
+const senderOf = (
+  account: Settings,
+  caller: Caller,
+  given: string | undefined,
+): { from: string; fromName: string } => {
+  const own = caller.member?.email;
+  const accountName = account.seller.tradingName ?? account.seller.legalName ?? account.name;
+  const from = given ?? account.defaultFrom ?? own;
+  if (from === undefined) throw new Refusal('from_required');
+  if (from === account.defaultFrom) return { from, fromName: accountName };
+  if (from !== own) throw new Refusal('from_not_allowed');
+  if (account.defaultFrom !== undefined && !account.allowOtherFromAddresses)
+    throw new Refusal('from_not_allowed');
+  return { from, fromName: caller.member?.name ?? accountName };
+};
+
+export const handler = handle(sendInvoice, {
+  run: async ({ caller, params, body, now, newId, transaction }) => {
+    const { accountId } = caller;
+    const { invoice, account } = await loadInvoice(accountId, params.invoiceId);
+    refuseIf(whyNotSent(invoice));
+    if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
+    const sender = senderOf(account, caller, body.from ?? undefined);
+    const to = await recipientOf(accountId, invoice, body.to ?? undefined);
+    const cc = [...new Set(body.cc ?? [])].filter((address) => address !== to);
+    const template = body.template ?? 'invoice';
+    const custom = { subject: body.subject ?? undefined, intro: body.intro ?? undefined };
+    const { subject } = composeInvoiceEmail({ invoice, template, ...custom, linkUrl: '' });
+    const email: Email = {
+      ...{ id: newId('eml'), accountId, invoiceId: invoice.id, linkId: invoice.linkId },
+      documentVersion: invoice.documentVersion,
+      status: 'queued',
+      ...{ template, ...sender, to, cc, subject, intro: custom.intro },
+      recipients: recipientsOf({ to, cc }).map((address) => ({ email: address, status: 'pending' })),
+      attached: true,
+      warnings: [],
+      revision: 0,
+      createdAt: now,
+      createdBy: caller.actor,
+    };
+    const writes = transaction({ emailId: email.id, invoiceId: invoice.id });
+    const queued = putRecord(writes, emails, undefined, email);
+    await writes.commit();
+    return { result: showEmail(queued) };
+  },
+  replay: async ({ invoiceId = '', emailId = '' }, { caller }) => {
+    const email = await readRecord(table(), emails, caller.accountId, invoiceId, emailId);
+    return email && { result: showEmail(email) };
+  },
+});

@@ -1,0 +1,21 @@
+import { handle } from '#functions/http/handler.ts';
+import { putInvoice } from '#lib/data/invoices.ts';
+import { voided } from '#lib/domain/invoice/settle.ts';
+import { answerInvoice, replayInvoice } from './answer-invoice.ts';
+import { voidInvoice } from './contract.ts';
+import { loadInvoice } from './load-invoice.ts';
+
+export const handler = handle(voidInvoice, {
+  run: ({ caller, params, body, now, expectVersion, transaction, untilWritten, change }) =>
+    untilWritten(async () => {
+      const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
+      expectVersion(invoice.version);
+      const next = voided(invoice, { at: now, by: caller.actor });
+      const writes = transaction({ invoiceId: invoice.id });
+      const stamp = change('voided', { version: next.version, reason: body.reason ?? undefined });
+      const written = putInvoice(writes, invoice, next, stamp);
+      await writes.commit();
+      return answerInvoice(written, account, now);
+    }),
+  replay: replayInvoice,
+});

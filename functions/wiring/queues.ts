@@ -1,0 +1,31 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { fromEnvironment, once } from './environment.ts';
+
+/** The queues of work that follows a change, and what their messages say: ids only. */
+
+export const renderMessage = z.object({
+  accountId: z.string(),
+  invoiceId: z.string(),
+  documentVersion: z.number(),
+  /** An e-mail that waits for this PDF. */
+  emailId: z.string().optional(),
+});
+export type RenderMessage = z.infer<typeof renderMessage>;
+
+export const emailMessage = z.object({ accountId: z.string(), invoiceId: z.string(), emailId: z.string() });
+export type EmailMessage = z.infer<typeof emailMessage>;
+
+const client = once(() => new SQSClient({}));
+
+const send = async (url: string, message: RenderMessage | EmailMessage): Promise<void> => {
+  await client().send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
+};
+
+const renderQueue = once(() => fromEnvironment(z.object({ RENDER_QUEUE_URL: z.string() })).RENDER_QUEUE_URL);
+const emailQueue = once(() => fromEnvironment(z.object({ EMAIL_QUEUE_URL: z.string() })).EMAIL_QUEUE_URL);
+
+/** Asks for a PDF. To ask twice does no harm. */
+export const askForPdf = (message: RenderMessage): Promise<void> => send(renderQueue(), message);
+/** Asks for an e-mail to be sent. To ask twice does no harm. */
+export const askForEmail = (message: EmailMessage): Promise<void> => send(emailQueue(), message);

@@ -1,0 +1,49 @@
+import type { Use } from './http/contract.ts';
+
+/** The functions that work in the background: what starts each, and what it touches. */
+export type Worker = {
+  name: string;
+  trigger: { stream: true } | { queue: 'render' | 'email' };
+  uses: readonly Use[];
+  timeoutSeconds: number;
+  memoryMb: number;
+  batchSize: number;
+  /** Chromium's package is for x64 alone. */
+  architecture?: 'x64';
+};
+
+export const workers: readonly Worker[] = [
+  {
+    name: 'record-history',
+    trigger: { stream: true },
+    uses: ['table:write'],
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    batchSize: 100,
+  },
+  {
+    name: 'relay-outbox',
+    trigger: { stream: true },
+    uses: ['queue:render'],
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    batchSize: 100,
+  },
+  {
+    name: 'render-pdf',
+    trigger: { queue: 'render' },
+    uses: ['table:read', 'table:write', 'documents:read', 'documents:write', 'queue:email'],
+    timeoutSeconds: 120,
+    memoryMb: 2_048,
+    batchSize: 1,
+    architecture: 'x64',
+  },
+  {
+    name: 'send-email',
+    trigger: { queue: 'email' },
+    uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets'],
+    timeoutSeconds: 60,
+    memoryMb: 1_024,
+    batchSize: 1,
+  },
+];

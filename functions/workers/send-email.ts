@@ -1,0 +1,26 @@
+import { deployment } from '#functions/wiring/deployment.ts';
+import { documents } from '#functions/wiring/documents.ts';
+import { mail } from '#functions/wiring/mail.ts';
+import { emailMessage } from '#functions/wiring/queues.ts';
+import { secrets } from '#functions/wiring/secrets.ts';
+import { table } from '#functions/wiring/table.ts';
+import { deliver } from '#lib/email/delivery.ts';
+import { linkToken } from '#lib/tokens/link-token.ts';
+import { onQueue } from './batch.ts';
+
+/** Sends the e-mails that were asked for, each at most once. */
+export const handler = onQueue('send-email', async ({ body }) => {
+  const { links } = await secrets();
+  const { baseUrl } = deployment();
+  await deliver(
+    {
+      table: table(),
+      documents: documents(),
+      provider: mail(),
+      linkUrl: ({ accountId, invoiceId, linkId }, slug) =>
+        `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, links)}/${slug}`,
+      now: () => new Date(),
+    },
+    emailMessage.parse(JSON.parse(body)),
+  );
+});

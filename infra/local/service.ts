@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { actions } from '#functions/actions.ts';
+import { workers } from '#functions/workers.ts';
+import { closeBrowser } from '#lib/documents/browser.ts';
+import { type Emulators, LOCAL_CREDENTIALS, startEmulators } from './emulators.ts';
+import { startGateway } from './gateway.ts';
+import { startQueuePoller } from './queue-poller.ts';
+import { createBucket, createQueue, createTable } from './resources.ts';
+import { localSecrets } from './secrets.ts';
+import { startStreamPoller } from './stream-poller.ts';
+
+/** The whole service on one machine: the very handlers that are deployed, on emulators of what they need. */
+export type LocalService = {
+  baseUrl: string;
+  origin: string;
+  emulators: Emulators;
+  /** The environment that the handlers run with. */
+  environment: Record<string, string>;
+  /** Resolves when the stream's readers have dealt with all that was written before. */
+  streamIdle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const region = 'eu-west-1';
+const tableName = 'quittance';
+const bucket = 'quittance-documents';
+const queues = { render: 'quittance-render', email: 'quittance-email' } as const;
+const visibilitySeconds = { render: 120, email: 70 } as const;
+/** An origin whose pages may call the API, as a front end under development would. */
+const origin = 'http://localhost:5173';
+
+const environmentOf = (emulators: Emulators, dataDir: string | undefined): Record<string, string> => {
+  const { endpoints, queueUrl } = emulators;
+  return {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_SES: endpoints.ses,
+    TABLE_NAME: tableName,
+    DOCUMENTS_BUCKET: bucket,
+    S3_PATH_STYLE: 'true',
+    RENDER_QUEUE_URL: queueUrl(queues.render),
+    EMAIL_QUEUE_URL: queueUrl(queues.email),
+    SECRETS: JSON.stringify(localSecrets(dataDir)),
+    OIDC_ISSUER: endpoints.issuer,
+    OIDC_AUDIENCE: 'quittance',
+    OIDC_JWKS_URI: `${endpoints.issuer}/jwks`,
+    ACCOUNT_CREATORS: 'anyone',
+    ALLOWED_ORIGINS: origin,
+    LINK_DOMAINS: '',
+    POWERTOOLS_SERVICE_NAME: 'quittance',
+    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'WARN',
+  };
+};
+
+const createResources = async (): Promise<void> => {
+  const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const sqs = new SQSClient({});
+  await Promise.all([
+    createTable(new DynamoDBClient({}), tableName),
+    createBucket(new S3Client({ forcePathStyle: true }), bucket),
+    ...Object.entries(queues).map(([kind, name]) =>
+      createQueue(sqs, name, arnOf, visibilitySeconds[kind as keyof typeof queues]),
+    ),
+  ]);
+};
+
+const handlerOf = async (path: string) => (await import(path)).handler;
+const routes = () =>
+  Promise.all(
+    actions.map(async ({ name, method, path, folder }) => ({
+      ...{ name, method, path },
+      handler: await handlerOf(`#functions/${folder}/${name}.ts`),
+    })),
+  );
+
+const startWorkers = async (
+  emulators: Emulators,
+  dataDir: string | undefined,
+  report: (where: string) => (error: unknown) => void,
+) => {
+  const loaded = await Promise.all(
+    workers.map(async (worker) => ({
+      ...worker,
+      handler: await handlerOf(`#functions/workers/${worker.name}.ts`),
+    })),
+  );
+  const stream = await startStreamPoller({
+    client: new DynamoDBStreamsClient({ endpoint: emulators.endpoints.dynamodb }),
+    source: { tableName },
+    readers: loaded
+      .filter(({ trigger }) => 'stream' in trigger)
+      .map(({ name, handler, batchSize }) => ({ name, handler, batchSize })),
+    ...(dataDir && { checkpoints: join(dataDir, 'streams') }),
+    onFailed: (reader, _records, error) => report(`${reader} gave up on a record`)(error),
+    onError: report('stream'),
+  });
+  const pollers = loaded.flatMap(({ name, trigger, handler, batchSize, timeoutSeconds }) =>
+    'queue' in trigger
+      ? startQueuePoller({
+          client: new SQSClient({}),
+          queueUrl: emulators.queueUrl(queues[trigger.queue]),
+          ...{ handler, name, batchSize, budgetMs: timeoutSeconds * 1_000, onError: report(name) },
+        })
+      : [],
+  );
+  return {
+    idle: stream.idle,
+    stop: async () => {
+      await Promise.all([stream.stop(), ...pollers.map((poller) => poller.stop())]);
+    },
+  };
+};
+
+/**
+ * Starts everything. With `dataDir` the data, the links and the tokens are found again at the next start; without it
+ * nothing outlives `stop`. The environment of this process becomes that of the handlers.
+ * @throws SetupError where this machine lacks something, in a sentence
+ */
+export const startService = async (options: {
+  port: number;
+  dataDir: string | undefined;
+  progress: (line: string) => void;
+}): Promise<LocalService> => {
+  const { port, dataDir, progress } = options;
+  const report = (where: string) => (error: unknown) =>
+    console.error(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const emulators = await startEmulators({ dataDir, progress });
+  const stops: (() => Promise<void>)[] = [emulators.stop];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const environment = environmentOf(emulators, dataDir);
+    Object.assign(process.env, environment);
+    await createResources();
+    const fallback = await handlerOf('#functions/meta/default-route.ts');
+    const gateway = await startGateway({
+      port,
+      routes: await routes(),
+      fallback,
+      onError: (error, { routeKey }) => report(routeKey)(error),
+    });
+    stops.push(gateway.stop);
+    environment.BASE_URL = gateway.baseUrl;
+    process.env.BASE_URL = gateway.baseUrl;
+    progress('Gateway is up');
+    const work = await startWorkers(emulators, dataDir, report);
+    stops.push(closeBrowser, work.stop);
+    progress('Workers are up');
+    return { baseUrl: gateway.baseUrl, origin, emulators, environment, streamIdle: work.idle, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

@@ -1,0 +1,55 @@
+/** What changed between two images of an item, property by property (HIST-1). */
+export type PropertyChange = { property: string; from: unknown; to: unknown };
+
+/** Bookkeeping of ours, which says nothing that a person did. */
+const silent = new Set([
+  'id',
+  'accountId',
+  'shard',
+  'version',
+  'revision',
+  'detailsRevision',
+  'linesRevision',
+  'lineCount',
+  'counter',
+  'run',
+  'linkId',
+  'paymentCount',
+  'hadOnlinePayment',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+]);
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+
+/** Equal as JSON values, whatever the order of keys. */
+const isSame = (left: unknown, right: unknown): boolean => {
+  if (left === right || (isEmpty(left) && isEmpty(right))) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left) || Array.isArray(right))
+    return (
+      Array.isArray(left) &&
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => isSame(item, right[index]))
+    );
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((key) => isSame(left[key as keyof typeof left], right[key as keyof typeof right]));
+};
+
+type Image = Readonly<Record<string, unknown>>;
+
+/**
+ * The changes from `before` (nothing, for a new item) to `after`, in the order of the names. What is absent is null;
+ * absent and empty are the same.
+ */
+export const changesBetween = (before: Image | undefined, after: Image): PropertyChange[] => {
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after)]);
+  return [...names]
+    .filter((name) => !silent.has(name) && !isSame(before?.[name], after[name]))
+    .sort()
+    .map((property) => ({ property, from: before?.[property] ?? null, to: after[property] ?? null }));
+};

@@ -1,0 +1,33 @@
+import { emailWordingAr } from './email.ar.ts';
+import { emailWordingEn } from './email.en.ts';
+import { emailWordingFr } from './email.fr.ts';
+
+/**
+ * The sentences of the messages that buyers get; names of amounts and fields are those of the page. Another language is
+ * one more file of this shape, named in `wordings` below. Amounts and days come formatted.
+ */
+export type EmailWording = {
+  readonly language: string;
+  readonly subject: (number: string, seller: string) => string;
+  readonly editedSubject: (number: string, seller: string) => string;
+  readonly greeting: (name: string) => string;
+  readonly owed: (number: string, amount: string, day: string) => string;
+  readonly partlyPaid: (number: string, paid: string, balance: string, day: string) => string;
+  readonly paid: (number: string, amount: string) => string;
+  readonly edited: (number: string) => string;
+  readonly changes: string;
+  readonly view: string;
+  readonly viewAt: string;
+  readonly attached: string;
+  readonly notAttached: string;
+  readonly replies: (seller: string) => string;
+  readonly regards: string;
+};
+
+const wordings: readonly EmailWording[] = [emailWordingEn, emailWordingFr, emailWordingAr];
+
+/** The sentences in a language, by its primary subtag; English where there are none. */
+export const emailWordingOf = (language: string | undefined): EmailWording => {
+  const primary = language?.toLowerCase().split('-')[0];
+  return wordings.find((wording) => wording.language === primary) ?? emailWordingEn;
+};

@@ -1,0 +1,58 @@
+import { inject } from 'vitest';
+
+/** The running service, over HTTP, as a client sees it. */
+export const service = () => inject('service');
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape
+export type Json = any;
+export type Answer = { status: number; headers: Headers; body: Json; text: string };
+export type Call = { body?: unknown; headers?: Record<string, string>; raw?: string | Uint8Array };
+
+/** A call without credentials. `raw` is sent as it is, `body` as JSON. Redirects are not followed. */
+export const call = async (
+  method: string,
+  path: string,
+  { body, headers = {}, raw }: Call = {},
+): Promise<Answer> => {
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(path.startsWith('http') ? path : `${service().baseUrl}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(payload !== undefined && { body: payload as string }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(text) : undefined,
+    text,
+  };
+};
+
+/** A token of the local issuer with these claims; `null` removes one. */
+export const token = async (claims: Record<string, unknown>): Promise<string> => {
+  const response = await fetch(`${service().issuer}/dev-token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(claims),
+  });
+  if (!response.ok) throw new Error(`no token: ${response.status}`);
+  return ((await response.json()) as { token: string }).token;
+};
+
+/** Waits for an effect: asks again until `look` gives something else than undefined. */
+export const eventually = async <T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+  seconds = 30,
+): Promise<T> => {
+  const until = Date.now() + seconds * 1_000;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    if (Date.now() > until) throw new Error(`after ${seconds} s still not: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+};

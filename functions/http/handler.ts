@@ -121,12 +121,16 @@ const serve = async <C extends Contract>(
   }
 };
 
-/** The Lambda of an action. middy lives here only. */
-export const handle = <const C extends Contract>(contract: C, action: Action<C>): ActionHandler =>
+type Serve = (event: Event, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What every HTTP function has around it: a log line, cross-origin headers, errors as problems. middy lives here only. */
+export const httpFunction = (name: string, serveOne: Serve): ActionHandler =>
   middy<Event, APIGatewayProxyStructuredResultV2, Error, Context>()
-    .use(logRequests(contract.name))
+    .use(logRequests(name))
     .use(crossOrigin())
     .use(answerErrors())
-    .handler((event: Event, context: Context) =>
-      serve(contract, action, event, context),
-    ) as unknown as ActionHandler;
+    .handler(serveOne) as unknown as ActionHandler;
+
+/** The Lambda of an action. */
+export const handle = <const C extends Contract>(contract: C, action: Action<C>): ActionHandler =>
+  httpFunction(contract.name, (event, context) => serve(contract, action, event, context));

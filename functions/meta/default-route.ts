@@ -1,8 +1,7 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { actions } from '#functions/actions.ts';
-import type { ActionHandler } from '#functions/http/handler.ts';
-import { answerErrors, crossOrigin, logRequests, preflightHeaders } from '#functions/http/middleware.ts';
+import { httpFunction } from '#functions/http/handler.ts';
+import { preflightHeaders } from '#functions/http/middleware.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
 /** Where no route fits: 404 and 405 in our own form (API-1), and browsers' preflight requests (API-7). */
@@ -32,8 +31,4 @@ const answer = (event: APIGatewayProxyEventV2): APIGatewayProxyStructuredResultV
   throw new Refusal('method_not_allowed', { allow: methods });
 };
 
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(logRequests('default-route'))
-  .use(crossOrigin())
-  .use(answerErrors())
-  .handler(async (event: APIGatewayProxyEventV2) => answer(event)) as unknown as ActionHandler;
+export const handler = httpFunction('default-route', async (event) => answer(event));

@@ -8,17 +8,19 @@ const tag = 'Members and keys';
 const access = { kind: 'account', permissions: ['members.write'] } as const;
 
 const permissionList = z.array(z.enum(permissions)).max(permissions.length);
-export const memberAnswer = z.object({
-  id: id('mem'),
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
-  permissions: z.array(z.enum(permissions)),
-  status: z.enum(['invited', 'active']),
-  version: z.int(),
-  createdAt: instant(),
-  updatedAt: instant(),
-});
+export const memberAnswer = z
+  .object({
+    id: id('mem'),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    permissions: z.array(z.enum(permissions)),
+    status: z.enum(['invited', 'active']),
+    version: z.int(),
+    createdAt: instant(),
+    updatedAt: instant(),
+  })
+  .meta({ id: 'Member' });
 
 export const listMembers = defineAction({
   name: 'list-members',

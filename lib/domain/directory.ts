@@ -35,15 +35,19 @@ export const storedCompany = z.object({ ...kept, name: z.string(), ...optionalSh
 export type Company = z.infer<typeof storedCompany>;
 
 const shown = { version: z.int(), createdAt: z.string(), updatedAt: z.string() };
-export const contactAnswer = z.object({
-  id: id('con'),
-  name: line(),
-  ...nullableShape({ ...contactOnly, ...buyerShape('answer') }),
-  ...shown,
-});
-export const companyAnswer = z.object({
-  id: id('com'),
-  name: line(),
-  ...nullableShape(buyerShape('answer')),
-  ...shown,
-});
+export const contactAnswer = z
+  .object({
+    id: id('con'),
+    name: line(),
+    ...nullableShape({ ...contactOnly, ...buyerShape('answer') }),
+    ...shown,
+  })
+  .meta({ id: 'Contact' });
+export const companyAnswer = z
+  .object({
+    id: id('com'),
+    name: line(),
+    ...nullableShape(buyerShape('answer')),
+    ...shown,
+  })
+  .meta({ id: 'Company' });

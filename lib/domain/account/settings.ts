@@ -24,7 +24,7 @@ export const timeZone = () =>
     .superRefine((zone, ctx) => {
       if (!isTimeZone(zone)) refuse(ctx, 'unknown_time_zone', 'must be a time zone of the IANA database');
     })
-    .meta({ examples: ['Europe/Paris'] });
+    .meta({ maxLength: 64, examples: ['Europe/Paris'] });
 
 /** NUM-1: letters, digits and `+ - _ /`; begins with a letter, does not end in a digit. */
 const prefix = () =>
@@ -104,21 +104,23 @@ export const storedSettings = z.object({
 export type Settings = z.infer<typeof storedSettings>;
 
 /** The settings in an answer. */
-export const settingsAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  version: z.int(),
-  ...always,
-  ...nullableShape(optional),
-  seller: z.object(nullableShape(sellerShape('answer'))),
-  notes: z.array(z.object({ code: noteSubjectCode().nullable(), text: text() })).nullable(),
-  defaultTax: z
-    .object({ category: z.enum(taxCategories), rate: percent(), label: z.string().nullable() })
-    .nullable(),
-  numbering: z.object(numberingShape),
-  logo: z.string().nullable(),
-  warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
-});
+export const settingsAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    version: z.int(),
+    ...always,
+    ...nullableShape(optional),
+    seller: z.object(nullableShape(sellerShape('answer'))),
+    notes: z.array(z.object({ code: noteSubjectCode().nullable(), text: text() })).nullable(),
+    defaultTax: z
+      .object({ category: z.enum(taxCategories), rate: percent(), label: z.string().nullable() })
+      .nullable(),
+    numbering: z.object(numberingShape),
+    logo: z.string().nullable(),
+    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'Settings' });
 
 /** What a new account begins with, from what its creator said. */
 export const newSettings = (given: {

@@ -37,7 +37,7 @@ const slug = () =>
     'must be 1 to 64 of a-z, 0-9 and -, and neither pdf nor checkout',
   );
 
-const customValue = z.union([z.string(), z.number(), z.boolean()]);
+const customValue = z.union([z.string().max(4_096), z.number(), z.boolean()]);
 /** Values by the name of their definition; at most 50, 4 KB together (API-8). */
 export const customProperties = z
   .record(
@@ -47,7 +47,8 @@ export const customProperties = z
   .superRefine((values, ctx) => {
     if (Object.keys(values).length > 50 || JSON.stringify(values).length > 4_096)
       refuse(ctx, 'too_long', 'has more than 50 properties or 4 KB');
-  });
+  })
+  .meta({ maxProperties: 50 });
 export const storedCustomProperties = z.record(z.string(), customValue);
 export type CustomProperties = z.infer<typeof storedCustomProperties>;
 
@@ -106,9 +107,12 @@ export const writtenDetails = {
   fees: atMost(feeRequest, 20),
 };
 
-const lineItems = z.array(lineItemRequest).superRefine((lines, ctx) => {
-  if (lines.length > 1_000) refuse(ctx, 'too_many_lines', 'has more than 1,000 lines');
-});
+const lineItems = z
+  .array(lineItemRequest)
+  .superRefine((lines, ctx) => {
+    if (lines.length > 1_000) refuse(ctx, 'too_many_lines', 'has more than 1,000 lines');
+  })
+  .meta({ maxItems: 1_000 });
 
 /** All that a client may write, `currency` and `source` aside. */
 export const writtenShape = {

@@ -23,6 +23,7 @@ export const getMe = defineAction({
     role: z.enum(roles).nullable(),
     permissions: z.array(z.enum(permissions)),
   }),
+  refusals: ['account_required'],
   uses: ['table:read', 'identity'],
 });
 

@@ -18,7 +18,7 @@ export const handler = handle(updateSettings, {
       // The start can be chosen until the first number is given; then a reset is needed (NUM-4).
       if (
         next.numbering.start !== settings.numbering.start &&
-        (await readCounter(table(), caller.accountId)).next !== undefined
+        (await readCounter(table(), caller.accountId)).last !== undefined
       )
         throw new Refusal('invoices_exist', {
           detail: 'Numbers were given already: reset the numbering instead.',

@@ -7,6 +7,7 @@ import { apiKeys, members } from '#lib/data/collections.ts';
 import { bindMember, invitationsFor, type Membership, membershipsOf } from '#lib/data/identities.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
 import type { Member } from '#lib/domain/account/member.ts';
+import { email, isId, line } from '#lib/domain/fields.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { idsOfApiKeySecret, isApiKeySecret } from '#lib/tokens/api-key-secret.ts';
 import type { Authenticated, Caller, SignedIn } from './caller.ts';
@@ -16,14 +17,24 @@ import type { Authenticated, Caller, SignedIn } from './caller.ts';
  * at each request, so that a change acts on the very next one (PERM-4).
  */
 
+/** Only the subject is needed: a name or address that we could not show or write to is as if absent. */
 const claims = z.object({
   sub: z.string().min(1).max(255),
-  email: z.string().max(200).optional(),
-  email_verified: z.union([z.boolean(), z.literal('true'), z.literal('false')]).optional(),
-  name: z.string().max(200).optional(),
+  email: email().optional().catch(undefined),
+  email_verified: z
+    .union([z.boolean(), z.literal('true'), z.literal('false')])
+    .optional()
+    .catch(undefined),
+  name: line().optional().catch(undefined),
 });
 
 const unauthenticated = (detail: string): Refusal => new Refusal('unauthenticated', { detail });
+
+/** What jose throws where the issuer's keys can't be had: a failure of ours, not a forged token. */
+const isFailureOfIssuer = (error: errors.JOSEError): boolean =>
+  error.code === 'ERR_JOSE_GENERIC' ||
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid;
 
 const verifyToken = async (token: string): Promise<SignedIn> => {
   const { issuer, audience, keys } = identityProvider();
@@ -38,8 +49,7 @@ const verifyToken = async (token: string): Promise<SignedIn> => {
     const isVerified = email_verified === true || email_verified === 'true';
     return { issuer, subject: sub, verifiedEmail: isVerified ? email : undefined, name };
   } catch (error) {
-    // That the issuer's keys can't be had is a failure of ours, not a forged token.
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout))
+    if (error instanceof errors.JOSEError && !isFailureOfIssuer(error))
       throw unauthenticated('The token is not valid.');
     if (error instanceof z.ZodError) throw unauthenticated('The token lacks a claim.');
     throw error;
@@ -75,10 +85,22 @@ const callerOfMember = (member: Member): Caller => ({
   member,
 });
 
-/** Binds the invitations that wait for the address to this identity (PERM-8), and gives them as memberships. */
-const acceptInvitations = async (person: SignedIn): Promise<Membership[]> => {
+/**
+ * Binds the invitations that wait for the address to this identity (PERM-8), and gives them as memberships: those of
+ * the account that was named, or of all that the person does not belong to yet, as one identity is one member.
+ */
+const acceptInvitations = async (
+  person: SignedIn,
+  known: readonly Membership[],
+  accountId: string | undefined,
+): Promise<Membership[]> => {
   if (person.verifiedEmail === undefined) return [];
-  const invitations = await invitationsFor(table(), person.verifiedEmail);
+  const waiting = await invitationsFor(table(), person.verifiedEmail);
+  const invitations = waiting.filter(
+    (one) =>
+      (accountId === undefined || one.accountId === accountId) &&
+      !known.some((other) => other.accountId === one.accountId),
+  );
   const { issuer, subject } = person;
   const accept = async (invitation: Membership): Promise<Membership[]> => {
     const member = await readRecord(table(), members, invitation.accountId, invitation.memberId);
@@ -102,12 +124,7 @@ const membershipsWithInvitations = async (
 ): Promise<Membership[]> => {
   const known = await membershipsOf(table(), person, accountId);
   if (accountId !== undefined ? known.length > 0 : known.length > 1) return known;
-  const accepted = await acceptInvitations(person);
-  const all = [
-    ...known,
-    ...accepted.filter((one) => !known.some((other) => other.accountId === one.accountId)),
-  ];
-  return accountId === undefined ? all : all.filter((one) => one.accountId === accountId);
+  return [...known, ...(await acceptInvitations(person, known, accountId))];
 };
 
 /**
@@ -119,6 +136,7 @@ export const authenticate = async (headers: Record<string, string | undefined>):
   const accountId = headers['account-id'];
   if (token.startsWith('qk_')) return { caller: await callerOfKey(token, accountId) };
   const signedIn = await verifyToken(token);
+  if (accountId !== undefined && !isId('acc', accountId)) throw new Refusal('not_found');
   const memberships = await membershipsWithInvitations(signedIn, accountId);
   if (accountId !== undefined && memberships.length === 0) throw new Refusal('not_found');
   const [membership, other] = memberships;

@@ -3,8 +3,15 @@ import { type Fault, Refusal, type RefusalCode, refusalCodes } from '#lib/domain
 
 /** What a schema found wrong, as faults with JSON Pointers (RFC 6901) and codes of ours. */
 
-const escaped = (segment: PropertyKey): string => String(segment).replaceAll('~', '~0').replaceAll('/', '~1');
-const pointerOf = (root: string, path: readonly PropertyKey[]): string =>
+/** Longer names are none of ours: cut, so that an answer can't outgrow what a Lambda may give back. */
+const longestName = 500;
+const escaped = (segment: PropertyKey): string => {
+  const name = String(segment);
+  const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+  return shown.replaceAll('~', '~0').replaceAll('/', '~1');
+};
+/** The JSON Pointer of a place under `root`. */
+export const pointerOf = (root: string, path: readonly PropertyKey[]): string =>
   `${root}${path.map((segment) => `/${escaped(segment)}`).join('')}`;
 
 type Issue = z.core.$ZodIssue;

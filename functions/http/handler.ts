@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { table } from '#functions/wiring/table.ts';
-import { AlreadyDone, type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
+import { type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
 import { accountScope, identityScope } from '#lib/data/keys.ts';
 import { Stale } from '#lib/data/transaction.ts';
 import { may } from '#lib/domain/account/permissions.ts';
@@ -55,13 +55,12 @@ const idempotencyOf = (
   if (key === undefined || !isIdempotent(contract)) return undefined;
   if (key === '' || key.length > 255 || !/^[\x20-\x7e]+$/.test(key))
     throw new Refusal('malformed_request', { detail: 'An Idempotency-Key has 1 to 255 visible characters.' });
-  const person = signedIn && identityScope(signedIn.issuer, signedIn.subject);
-  const scope = caller && contract.access.kind === 'account' ? accountScope(caller.accountId) : person;
-  if (scope === undefined) return undefined;
-  return {
-    slot: { scope, principal: caller?.actor.id ?? scope, key },
-    fingerprint: fingerprintOf(contract.method, event.rawPath, body),
-  };
+  const fingerprint = fingerprintOf(contract.method, event.rawPath, body);
+  if (caller && contract.access.kind === 'account')
+    return { slot: { scope: accountScope(caller.accountId), principal: caller.actor.id, key }, fingerprint };
+  // Outside an account the person counts, who may have become a member by what the first request did.
+  const scope = signedIn && identityScope(signedIn.issuer, signedIn.subject);
+  return scope === undefined ? undefined : { slot: { scope, principal: scope, key }, fingerprint };
 };
 
 const replayOf = async <C extends Contract>(
@@ -113,11 +112,13 @@ const serve = async <C extends Contract>(
   try {
     return jsonAnswer(contract, { status: contract.status, ...(await action.run(request)) });
   } catch (error) {
-    if (error instanceof Stale) throw new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error });
-    // The same request, at the same time, was first: its record says what happened.
-    const first = error instanceof AlreadyDone ? await recorded() : undefined;
-    if (idempotency === undefined || first === undefined) throw error;
-    return jsonAnswer(contract, await replayOf(action, request, first, idempotency.fingerprint));
+    // The same request, at the same time, was first, and this one met what it did: its record says what happened.
+    const first = await recorded();
+    if (idempotency !== undefined && first !== undefined)
+      return jsonAnswer(contract, await replayOf(action, request, first, idempotency.fingerprint));
+    throw error instanceof Stale
+      ? new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error })
+      : error;
   }
 };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { secrets } from '#functions/wiring/secrets.ts';
-import { formed } from '#lib/domain/fields.ts';
+import { formed, refuse } from '#lib/domain/fields.ts';
 import { readCursor, writeCursor } from '#lib/tokens/cursor.ts';
 
 /** Lists: `{ data, nextCursor }`, `limit` 1–200, 25 if absent (api.md). */
@@ -8,7 +8,13 @@ import { readCursor, writeCursor } from '#lib/tokens/cursor.ts';
 export const limit = formed(/^([1-9]\d?|1\d\d|200)$/, 'invalid_limit', 'must be from 1 to 200')
   .meta({ type: 'integer', minimum: 1, maximum: 200, default: 25 })
   .optional();
-const cursor = z.string().max(2_000).optional();
+const cursor = z
+  .string()
+  .superRefine((given, ctx) => {
+    if (given.length > 2_000) refuse(ctx, 'invalid_cursor', 'is not a cursor of this list');
+  })
+  .meta({ maxLength: 2_000 })
+  .optional();
 export const pageQuery = z.strictObject({ limit, cursor });
 type PageQuery = { limit?: string | undefined; cursor?: string | undefined };
 

@@ -1,94 +1,61 @@
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
 import { table } from '#functions/wiring/table.ts';
-import { putRecord, readRecord } from '#lib/data/collection.ts';
-import { companies, contacts, links } from '#lib/data/collections.ts';
-import { putInvoice } from '#lib/data/invoices.ts';
-import { type Counter, CounterMoved, putCounter, putNumber, readCounter } from '#lib/data/numbering.ts';
+import { readRecord } from '#lib/data/collection.ts';
+import { companies, contacts } from '#lib/data/collections.ts';
+import { CounterMoved, putCounter, readCounter } from '#lib/data/numbering.ts';
 import { Stale } from '#lib/data/transaction.ts';
-import type { Settings } from '#lib/domain/account/settings.ts';
-import type { Company, Contact } from '#lib/domain/directory.ts';
-import { finalized } from '#lib/domain/invoice/finalize.ts';
-import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
-import { missingToFinalize } from '#lib/domain/invoice/refusals.ts';
-import { slugOf } from '#lib/domain/link.ts';
-import { type Fault, Refusal } from '#lib/domain/refusal.ts';
+import type { Invoice } from '#lib/domain/invoice/invoice.ts';
+import type { Counter } from '#lib/domain/numbering.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { answerInvoice, replayInvoice } from './answer-invoice.ts';
 import { finalizeInvoice } from './contract.ts';
+import { putFinalized, type Ready, readyOrRefuse } from './finalize-draft.ts';
 import { loadInvoice } from './load-invoice.ts';
 
 type Request = ActionRequest<typeof finalizeInvoice>;
-type Ready = { draft: Invoice; account: Settings; contact: Contact; company: Company | undefined };
 
-/** The draft and its parties, if nothing is missing. @throws Refusal invoice_not_draft, invoice_incomplete (LIFE-3) */
-const ready = async ({ caller, params, now, expectVersion }: Request): Promise<Ready> => {
-  const { invoice: draft, account } = await loadInvoice(caller.accountId, params.invoiceId);
-  expectVersion(draft.version);
-  if (isFinalized(draft)) throw new Refusal('invoice_not_draft');
+const load = async ({ caller, params, now, expectVersion }: Request): Promise<Ready> => {
+  const { accountId } = caller;
+  const { invoice, account } = await loadInvoice(accountId, params.invoiceId);
+  expectVersion(invoice.version);
+  const { contactId, companyId } = invoice;
   const [contact, company] = await Promise.all([
-    draft.contactId && readRecord(table(), contacts, caller.accountId, draft.contactId),
-    draft.companyId && readRecord(table(), companies, caller.accountId, draft.companyId),
+    contactId === undefined ? undefined : readRecord(table(), contacts, accountId, contactId),
+    companyId === undefined ? undefined : readRecord(table(), companies, accountId, companyId),
   ]);
-  const gone = (pointer: string): Fault => ({ pointer, code: 'not_found', detail: 'was deleted meanwhile' });
-  const errors = [
-    ...missingToFinalize(draft, account, now),
-    ...(draft.contactId && !contact ? [gone('/contactId')] : []),
-    ...(draft.companyId && !company ? [gone('/companyId')] : []),
-  ];
-  if (errors.length > 0 || !contact) throw new Refusal('invoice_incomplete', { errors });
-  return { draft, account, contact, company: company || undefined };
+  return readyOrRefuse(invoice, { account, contact, company }, now);
 };
 
 /** Counter, number, invoice, link and the record of the request: together, or not at all (NUM-2). */
-const write = async (
-  { caller, now, newId, transaction, change }: Request,
-  ready: Ready,
-  counter: Counter,
-): Promise<Invoice> => {
-  const { draft, account } = ready;
-  const value = counter.next ?? account.numbering.start;
-  const invoice = finalized(draft, {
-    ...ready,
-    counter: value,
-    run: counter.run,
-    linkId: newId('lnk'),
+const write = async (request: Request, ready: Ready, counter: Counter): Promise<Invoice> => {
+  const { caller, now, newId, transaction, change } = request;
+  const writes = transaction({ invoiceId: ready.draft.id });
+  const { invoice, counter: next } = putFinalized(writes, ready, counter, {
     stamp: { at: now, by: caller.actor },
+    linkId: newId('lnk'),
+    change: (version) => change('finalized', { version }),
   });
-  const writes = transaction({ invoiceId: draft.id });
-  putCounter(writes, caller.accountId, counter, {
-    run: counter.run,
-    next: value + 1,
-    liveFinalized: counter.liveFinalized + 1,
-    lastInvoiceDate: invoice.invoiceDate,
-  });
-  putNumber(writes, caller.accountId, {
-    ...{ run: counter.run, counter: value, number: invoice.number, invoiceId: invoice.id },
-    issuedAt: invoice.finalizedAt,
-  });
-  const written = putInvoice(writes, draft, invoice, change('finalized', { version: invoice.version }));
-  putRecord(writes, links, undefined, {
-    ...{ id: invoice.linkId, accountId: caller.accountId, invoiceId: invoice.id, slug: slugOf(invoice) },
-    createdAt: invoice.finalizedAt,
-    revision: 0,
-  });
+  putCounter(writes, caller.accountId, counter, next);
   await writes.commit();
-  return written;
+  return invoice;
 };
 
 export const handler = handle(finalizeInvoice, {
   run: async (request) => {
-    let known: Ready | undefined;
+    let ready: Ready | undefined;
     let counter: Counter | undefined;
     const attempt = async () => {
-      known ??= await ready(request);
+      ready ??= await load(request);
       counter ??= await readCounter(table(), request.caller.accountId);
-      const invoice = await write(request, known, counter).catch((error) => {
+      const { account } = ready;
+      const invoice = await write(request, ready, counter).catch((error) => {
         // The refused write tells where the counter stands; only if something else moved is all read again.
-        if (!(error instanceof CounterMoved)) known = undefined;
+        if (!(error instanceof CounterMoved)) ready = undefined;
         counter = error instanceof CounterMoved ? error.counter : undefined;
         throw error;
       });
-      return answerInvoice(invoice, known.account, request.now);
+      return answerInvoice(invoice, account, request.now);
     };
     try {
       return await request.untilWritten(attempt);

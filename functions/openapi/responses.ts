@@ -55,10 +55,18 @@ const success = (contract: Contract, schema: JsonSchema | undefined, example: Me
 const isMadeOnDemand = ({ method, uses }: Contract): boolean =>
   method === 'GET' && uses.includes('queue:render');
 
+const rendering: MediaType = {
+  schema: {
+    type: 'object',
+    properties: { status: { const: 'rendering' }, documentVersion: { type: 'integer' } },
+    required: ['status', 'documentVersion'],
+  },
+};
+
 const beingMade = (contract: Contract): Response => ({
   description: 'It is being made: ask again after `Retry-After`.',
   headers: { 'X-Request-Id': headerRef('RequestId'), 'Retry-After': headerRef('RetryAfter') },
-  ...(contract.access.kind === 'link' && { content: { 'text/html': html } }),
+  content: contract.access.kind === 'link' ? { 'text/html': html } : { 'application/json': rendering },
 });
 
 const problemSchema = (status: number, codes: readonly Code[]): JsonSchema => ({

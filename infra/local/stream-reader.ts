@@ -68,7 +68,8 @@ export function startReader(reader: StreamReader, around: ReaderSurroundings): R
       try {
         await listAndStart();
         trouble = 0;
-        if (walk.listedAt === turn.now) await bell.sleep(SHARD_LISTING_MS);
+        // The bell may have rung while the shards were listed: then nothing would wake this loop in time.
+        if (!turn.stopped && walk.listedAt === turn.now) await bell.sleep(SHARD_LISTING_MS);
       } catch (error) {
         around.onError(error);
         trouble += 1;

@@ -6,6 +6,7 @@ import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
 import { type PropertyDefinition, storedPropertyDefinition } from '#lib/domain/property-definition.ts';
 import type { Collection } from './collection.ts';
+import { paymentIndexKeys } from './indexes.ts';
 import {
   apiKeyKey,
   companyKey,
@@ -53,6 +54,7 @@ export const payments: Collection<InAccount, Payment> = {
   schema: storedPayment,
   keyOf: paymentKey,
   idsOf: inAccount,
+  indexKeys: paymentIndexKeys,
 };
 export const propertyDefinitions: Collection<InAccount, PropertyDefinition> = {
   schema: storedPropertyDefinition,

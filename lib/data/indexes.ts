@@ -1,4 +1,6 @@
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+import { isZero } from '#lib/domain/money.ts';
+import type { Payment } from '#lib/domain/payment.ts';
 
 /**
  * The lists: each is a global secondary index over headers, with its own pair of key attributes, so that an item
@@ -48,7 +50,7 @@ const ordered = (value: string | undefined, id: string): string =>
   value === undefined ? `${absentPrefix}${id}` : `${presentPrefix}${value}#${id}`;
 
 /** A total as text whose order is that of the numbers: 15 integer digits, four decimals. */
-const orderedAmount = (amount: string): string => {
+export const orderedAmount = (amount: string): string => {
   const [integer = '0', decimals = ''] = amount.split('.');
   return `${integer.padStart(15, '0')}${decimals.padEnd(4, '0')}`;
 };
@@ -90,6 +92,28 @@ export const invoiceIndexKeys = (header: InvoiceHeader): Record<string, string> 
       return [
         [pk, listPartition(header.accountId, 'I', value, header.shard)],
         [sk, placeIn[index](header)],
+      ];
+    }),
+  );
+
+/** Payments stand in the same indexes, in partitions of their own, each by creation. */
+const paymentValues: Partial<Record<IndexName, (payment: Payment) => string | undefined>> = {
+  byTotal: ({ amount }) => orderedAmount(amount),
+  byContact: ({ contactId }) => contactId,
+  byStatus: ({ unapplied }) => (isZero(unapplied) ? undefined : 'unapplied'),
+};
+const paymentLists = ['byCreation', 'byTotal', 'byContact', 'byStatus'] as const;
+
+/** The index attributes of a payment: all of them, those of an amount, of a contact, and with an unapplied rest. */
+export const paymentIndexKeys = (payment: Payment): Record<string, string> =>
+  Object.fromEntries(
+    paymentLists.flatMap((index) => {
+      const value = paymentValues[index]?.(payment);
+      if (index in paymentValues && value === undefined) return [];
+      const { pk, sk } = indexAttributes(index);
+      return [
+        [pk, listPartition(payment.accountId, 'P', value, payment.shard)],
+        [sk, ordered('', payment.id)],
       ];
     }),
   );

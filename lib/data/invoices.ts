@@ -169,6 +169,15 @@ export const putAppliedPayment = (
   });
 };
 
+/** Adds the removal of a payment's part from an invoice. */
+export const deleteAppliedPayment = (
+  transaction: Transaction,
+  invoice: InvoiceHeader,
+  paymentId: string,
+): void => {
+  transaction.delete(appliedPaymentKey(invoice.accountId, invoice.id, paymentId));
+};
+
 /** Adds the removal of an invoice's own items (its history stays). Refused as stale if it is not this one any more. */
 export const deleteInvoice = (transaction: Transaction, invoice: Invoice): void => {
   transaction.delete(headerKey(invoice.accountId, invoice.id), atRevision(invoice.revision));

@@ -104,6 +104,11 @@ export const counterKey = (accountId: string, series = 'default'): Key => ({
   pk: `${account(accountId)}#NUM#${series}`,
   sk: 'COUNTER',
 });
+/** A run of numbers that a reset ended: all: query. */
+export const runKey = (accountId: string, run: number, series = 'default'): Key => ({
+  pk: `${account(accountId)}#NUM#${series}`,
+  sk: `RUN#${String(run).padStart(6, '0')}`,
+});
 /** A number ever given, in its run: proof of uniqueness and tombstone. In order: query. */
 export const numberKey = (accountId: string, run: number, counter: number, series = 'default'): Key => ({
   pk: `${account(accountId)}#NUM#${series}#${String(run).padStart(6, '0')}`,

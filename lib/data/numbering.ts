@@ -1,23 +1,18 @@
-import * as z from 'zod';
-import { counterKey, numberKey } from './keys.ts';
-import { getItem, type Item, type Table } from './table.ts';
+import {
+  type Counter,
+  type IssuedNumber,
+  type NumberRun,
+  newCounter,
+  storedCounter,
+  storedNumber,
+  storedRun,
+} from '#lib/domain/numbering.ts';
+import { counterKey, numberKey, runKey } from './keys.ts';
+import { getItem, type Item, queryAll, queryPage, type Table } from './table.ts';
 import { absent, atRevision, Stale, type Transaction } from './transaction.ts';
 
-/** The counter and the numbers that it gave (NUM). */
+/** The store of the counter, its runs and the numbers that they gave (NUM). */
 
-const storedCounter = z.object({
-  run: z.number(),
-  /** The next value; absent until the first number of the run: then it begins at the settings' start. */
-  next: z.number().optional(),
-  /** Finalized invoices that exist: a reset needs 0 (NUM-4). */
-  liveFinalized: z.number(),
-  /** Invoice date of the last number given (NUM-8). */
-  lastInvoiceDate: z.string().optional(),
-  revision: z.number(),
-});
-export type Counter = z.infer<typeof storedCounter>;
-
-const newCounter: Counter = { run: 1, liveFinalized: 0, revision: 0 };
 const counterOf = (item: Item | undefined): Counter => (item ? storedCounter.parse(item.data) : newCounter);
 
 /** The counter moved: another invoice took its value. Carries where it stands now, so that no read is needed. */
@@ -39,7 +34,7 @@ export const putCounter = (
   transaction: Transaction,
   accountId: string,
   previous: Counter,
-  next: Omit<Counter, 'revision'>,
+  next: Counter,
 ): void => {
   const revision = previous.revision + 1;
   transaction.put(
@@ -53,14 +48,51 @@ export const putCounter = (
 export const putNumber = (
   transaction: Transaction,
   accountId: string,
-  given: { run: number; counter: number; number: string; invoiceId: string; issuedAt: string },
+  number: Omit<IssuedNumber, 'status'>,
 ): void => {
   transaction.put(
-    { ...numberKey(accountId, given.run, given.counter), revision: 1, data: { ...given, status: 'issued' } },
+    {
+      ...numberKey(accountId, number.run, number.counter),
+      revision: 1,
+      data: { ...number, status: 'issued' } satisfies IssuedNumber,
+    },
     absent,
     () =>
       new Error(
-        `number ${given.number} of run ${given.run} exists already: the counter is behind its numbers`,
+        `number ${number.counter} of run ${number.run} exists already: the counter is behind its numbers`,
       ),
   );
+};
+
+/** Adds what stays of a number when its invoice is deleted: who, when, why (DEL-3, NUM-7). */
+export const putDeletedNumber = (transaction: Transaction, accountId: string, number: IssuedNumber): void => {
+  transaction.put({
+    ...numberKey(accountId, number.run, number.counter),
+    revision: 2,
+    data: { ...number, status: 'deleted' } satisfies IssuedNumber,
+  });
+};
+
+/** Adds what is known of a run that a reset ends. */
+export const putRun = (transaction: Transaction, accountId: string, run: NumberRun): void => {
+  transaction.put({ ...runKey(accountId, run.run), data: run });
+};
+
+/** The runs that resets ended, oldest first. */
+export const readRuns = async (table: Table, accountId: string): Promise<NumberRun[]> => {
+  const { pk, sk } = runKey(accountId, 0);
+  const items = await queryAll(table, { pk, prefix: sk.slice(0, sk.indexOf('#') + 1) });
+  return items.map(({ data }) => storedRun.parse(data));
+};
+
+/** One page of a run's numbers, in their order; `after` is the counter of the last one seen. */
+export const readNumbers = async (
+  table: Table,
+  accountId: string,
+  page: { run: number; after: number | undefined; limit: number },
+): Promise<{ numbers: IssuedNumber[]; more: boolean }> => {
+  const { pk } = numberKey(accountId, page.run, 0);
+  const after = page.after === undefined ? undefined : numberKey(accountId, page.run, page.after).sk;
+  const { items, more } = await queryPage(table, { pk, after, limit: page.limit });
+  return { numbers: items.map(({ data }) => storedNumber.parse(data)), more };
 };

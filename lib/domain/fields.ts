@@ -37,6 +37,13 @@ export const line = (max = 200) => bounded(max, false);
 /** A text of several lines; 5,000 characters at most unless told. */
 export const text = (max = 5_000) => bounded(max, true);
 
+/** The same, refused where it is longer than so many bytes as JSON in UTF-8: what is kept in one item has to fit it. */
+export const withinBytes = <S extends z.ZodType>(schema: S, max: number): S =>
+  schema.superRefine((value, ctx) => {
+    if (new TextEncoder().encode(JSON.stringify(value)).length > max)
+      refuse(ctx, 'too_long', `must have at most ${max} bytes in all`);
+  });
+
 const pattern = (regex: RegExp, code: string, message: string) =>
   z
     .string()

@@ -1,10 +1,10 @@
 import type { Actor } from './actor.ts';
 import { decimalsWritten, parseDecimal, zero } from './decimal.ts';
-import type { AppliedPayment } from './invoice/invoice.ts';
 import { decimalsOf, writeAmount } from './money.ts';
-import { applied, type Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import { type Fault, Refusal } from './refusal.ts';
+import { shardOf } from './shard.ts';
 
 /** A new payment, as staff records it (PAY-1). */
 
@@ -25,7 +25,8 @@ type Given = {
   today: string;
   at: string;
   by: Actor;
-  contactEmail?: string | undefined;
+  /** Shards of the account's lists. */
+  shards: number;
 };
 
 const faultsOf = (amount: string, currency: string, date: string, today: string): Fault[] => [
@@ -59,6 +60,7 @@ export const newPayment = (
   return {
     id: given.id,
     accountId: given.accountId,
+    shard: shardOf(given.id, given.shards),
     amount,
     unapplied: amount,
     currency: body.currency,
@@ -67,7 +69,6 @@ export const newPayment = (
     reference: body.reference,
     note: body.note,
     contactId: body.contactId,
-    contactEmail: given.contactEmail,
     online: false,
     status: 'succeeded',
     applications: [],
@@ -78,25 +79,3 @@ export const newPayment = (
     updatedAt: given.at,
   };
 };
-
-/**
- * A part of a payment as it is listed on the invoice, and the payment that knows of it.
- * @throws Refusal currency_mismatch, payment_exceeds_unapplied
- */
-export const apply = (
-  payment: Payment,
-  invoice: { id: string; number: string; currency: string },
-  amount: string,
-  at: string,
-): { payment: Payment; onInvoice: AppliedPayment } => ({
-  payment: applied(payment, invoice, amount),
-  onInvoice: {
-    id: payment.id,
-    amount,
-    date: payment.date,
-    method: payment.method,
-    reference: payment.reference,
-    online: payment.online,
-    appliedAt: at,
-  },
-});

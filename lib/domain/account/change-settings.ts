@@ -5,41 +5,40 @@ import { type Settings, settingsShape } from './settings.ts';
 
 /** Changes of an account's settings (SET-1). */
 
-const whole = z.strictObject(nullishShape(settingsShape));
-
 /** Settings that every account has: a patch can change them, not remove them. */
-const needed = [
-  'country',
-  'currency',
-  'timeZone',
-  'language',
-  'locale',
-  'pageSize',
-  'chronologicalNumbers',
-  'allowEditFinalized',
-  'allowDeleteFinalized',
-  'allowOtherFromAddresses',
-  'sendOnlineReceipts',
-  'numbering',
-  'seller',
-] as const satisfies readonly (keyof Settings & keyof typeof settingsShape)[];
+const needed = {
+  country: true,
+  currency: true,
+  timeZone: true,
+  language: true,
+  locale: true,
+  pageSize: true,
+  chronologicalNumbers: true,
+  allowEditFinalized: true,
+  allowDeleteFinalized: true,
+  allowOtherFromAddresses: true,
+  sendOnlineReceipts: true,
+  numbering: true,
+  seller: true,
+} as const satisfies { [K in keyof Settings & keyof typeof settingsShape]?: true };
+
+const all = z.strictObject(settingsShape);
+const whole = all.pick(needed).extend(nullishShape(all.omit(needed).shape));
 
 type Parse = <S extends z.ZodType>(schema: S, value: unknown) => z.output<S>;
 
 /**
- * The settings with a merge patch applied; what every account has keeps its value where the patch removes it.
- * @throws what `parse` throws for a faulty whole, with pointers
+ * The settings with a merge patch applied. Without a seller it is one of whom nothing is known.
+ * @throws what `parse` throws for a faulty whole, with pointers: also where what every account has is removed
  */
 export const changedSettings = (settings: Settings, patch: object, now: string, parse: Parse): Settings => {
   const own = Object.fromEntries(
     Object.keys(settingsShape).map((key) => [key, settings[key as keyof Settings]]),
   );
-  const merged = withoutNulls(parse(whole, mergePatch(withoutNulls(own), patch))) as Partial<Settings>;
-  const kept = Object.fromEntries(needed.map((key) => [key, merged[key] ?? settings[key]]));
+  const merged = parse(whole, { seller: {}, ...(mergePatch(withoutNulls(own), patch) as object) });
   const { id, name, version, revision, shards, logoKey, createdAt } = settings;
   return {
-    ...merged,
-    ...(kept as Pick<Settings, (typeof needed)[number]>),
+    ...withoutNulls(merged),
     ...{ id, name, revision, shards, logoKey, createdAt },
     version: version + 1,
     updatedAt: now,

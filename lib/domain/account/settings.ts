@@ -7,13 +7,12 @@ import {
   nullableShape,
   nullishShape,
   optionalShape,
-  percent,
   refuse,
   text,
+  withinBytes,
 } from '#lib/domain/fields.ts';
-import { taxRequest } from '#lib/domain/invoice/line-item.ts';
+import { taxAnswer, taxRequest, taxStored } from '#lib/domain/invoice/line-item.ts';
 import { sellerShape } from '#lib/domain/party.ts';
-import { taxCategories } from '#lib/domain/tax-category.ts';
 
 /** The account's settings: what is written (SET-1), how it is kept, and what a new account begins with. */
 
@@ -67,19 +66,20 @@ const optional = {
   defaultFrom: email(),
 };
 
-const storedTax = z.object({
-  category: z.enum(taxCategories),
-  rate: percent(),
-  label: z.string().optional(),
-});
 const storedNote = z.object({ code: z.string().optional(), text: z.string() });
+
+/** The settings are one item, and a change of them is another that holds the notes twice. */
+const notesBytes = 131_072;
 
 /** What `PATCH /v1/settings` may name. */
 export const settingsShape = {
   ...always,
   ...optional,
   seller: z.strictObject(nullishShape(sellerShape('request'))),
-  notes: z.array(z.strictObject({ code: noteSubjectCode().nullish(), text: text() })).max(20),
+  notes: withinBytes(
+    z.array(z.strictObject({ code: noteSubjectCode().nullish(), text: text() })).max(20),
+    notesBytes,
+  ),
   defaultTax: taxRequest,
   numbering: z.strictObject(numberingShape),
 };
@@ -95,7 +95,7 @@ export const storedSettings = z.object({
   ...optionalShape(optional),
   seller: z.object(optionalShape(sellerShape('stored'))),
   notes: z.array(storedNote).optional(),
-  defaultTax: storedTax.optional(),
+  defaultTax: taxStored.optional(),
   numbering: z.object(numberingShape),
   logoKey: z.string().optional(),
   createdAt: z.string(),
@@ -113,9 +113,7 @@ export const settingsAnswer = z
     ...nullableShape(optional),
     seller: z.object(nullableShape(sellerShape('answer'))),
     notes: z.array(z.object({ code: noteSubjectCode().nullable(), text: text() })).nullable(),
-    defaultTax: z
-      .object({ category: z.enum(taxCategories), rate: percent(), label: z.string().nullable() })
-      .nullable(),
+    defaultTax: taxAnswer.nullable(),
     numbering: z.object(numberingShape),
     logo: z.string().nullable(),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),

@@ -1,13 +1,10 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { isZero } from '#lib/domain/money.ts';
+import { writeNumber } from '#lib/domain/numbering.ts';
 import type { BuyerDetails, FrozenBuyer, FrozenSeller } from '#lib/domain/party.ts';
 import { datesAtFinalizing } from './derive.ts';
 import type { FinalizedHeader, Invoice, Stamp } from './invoice.ts';
 import { nextWrite } from './write.ts';
-
-/** A counter's value as the account writes it: prefix, then the counter padded to the width (NUM-1). */
-export const writeNumber = ({ prefix, width }: { prefix: string; width: number }, counter: number): string =>
-  `${prefix}${String(counter).padStart(width, '0')}`;
 
 /** A contact or company that invoices are addressed to. */
 export type BuyerRecord = BuyerDetails & {

@@ -40,8 +40,8 @@ export const taxRequest = z
     if (!allowsRate(category, parseDecimal(rate)))
       refuse(ctx, 'rate_not_allowed', `must be 0 for the category ${category}`, ['rate']);
   });
-const taxStored = z.object({ ...taxBase, ...optionalShape(taxTexts) });
-const taxAnswer = z.object({ ...taxBase, ...nullableShape(taxTexts) });
+export const taxStored = z.object({ ...taxBase, ...optionalShape(taxTexts) });
+export const taxAnswer = z.object({ ...taxBase, ...nullableShape(taxTexts) });
 export type LineTax = z.infer<typeof taxStored>;
 /** What a line without a tax has, where the account has no default: outside the scope of tax. */
 export const outOfScope: LineTax = { category: 'O', rate: '0' };

@@ -1,5 +1,6 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { zeroOf } from '#lib/domain/money.ts';
+import { shardOf } from '#lib/domain/shard.ts';
 import { contentOf, type WrittenInvoice } from './draft.ts';
 import type { Invoice, InvoiceHeader, Stamp } from './invoice.ts';
 import { outOfScope } from './line-item.ts';
@@ -99,13 +100,4 @@ export const rewrittenDraft = (draft: Invoice, written: WrittenInvoice, given: W
     balanceDue: parts.total,
     ...nextWrite(draft, given.stamp),
   };
-};
-
-/** The shard of the lists that a new invoice lies in: spread evenly by the random part of its id. */
-const shardOf = (id: string, shards: number): number => {
-  const digits = [...id.slice(-4)].reduce(
-    (value, letter) => value * 32 + '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(letter),
-    0,
-  );
-  return digits % shards;
 };

@@ -1,0 +1,43 @@
+import { handle } from '#functions/http/handler.ts';
+import { answerInvoice, replayInvoice } from '#functions/invoices/answer-invoice.ts';
+import { loadInvoice } from '#functions/invoices/load-invoice.ts';
+import { table } from '#functions/wiring/table.ts';
+import { putRecord, readRecord } from '#lib/data/collection.ts';
+import { payments } from '#lib/data/collections.ts';
+import { putAppliedPayment, putHeader } from '#lib/data/invoices.ts';
+import { applyPayment as apply } from '#lib/domain/apply-payment.ts';
+import { isFinalized } from '#lib/domain/invoice/invoice.ts';
+import { refuseIf, whyNotPaid } from '#lib/domain/invoice/refusals.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { applyPayment } from './contract.ts';
+
+export const handler = handle(applyPayment, {
+  run: ({ caller, params, body, now, expectVersion, transaction, untilWritten, change }) =>
+    untilWritten(async () => {
+      const { accountId, actor } = caller;
+      const { invoice, account } = await loadInvoice(accountId, params.invoiceId);
+      expectVersion(invoice.version);
+      refuseIf(whyNotPaid(invoice));
+      if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
+      const payment = await readRecord(table(), payments, accountId, body.paymentId);
+      if (payment === undefined)
+        throw new Refusal('invalid_request', {
+          errors: [{ pointer: '/paymentId', code: 'not_found', detail: 'is not a payment of this account' }],
+        });
+      const paid = apply(invoice, payment, body.amount ?? undefined, { at: now, by: actor });
+      const writes = transaction({ invoiceId: invoice.id });
+      const stamp = change('payment_applied', {
+        ...{ version: paid.invoice.version, paymentId: payment.id, amount: paid.amount },
+      });
+      const header = putHeader(writes, invoice, paid.invoice, stamp);
+      putAppliedPayment(writes, invoice, paid.onInvoice);
+      putRecord(writes, payments, payment, paid.payment, {
+        subject: payment.id,
+        change: { ...stamp, version: paid.payment.version },
+      });
+      await writes.commit();
+      const listed = [...invoice.payments.filter(({ id }) => id !== payment.id), paid.onInvoice];
+      return answerInvoice({ ...invoice, ...header, payments: listed }, account, now);
+    }),
+  replay: replayInvoice,
+});

@@ -1,0 +1,35 @@
+import { found, idOf } from '#functions/http/existing.ts';
+import { handle } from '#functions/http/handler.ts';
+import { loadHeader } from '#functions/invoices/load-invoice.ts';
+import { table } from '#functions/wiring/table.ts';
+import { putRecord, readRecord } from '#lib/data/collection.ts';
+import { payments } from '#lib/data/collections.ts';
+import { deleteAppliedPayment, putHeader } from '#lib/data/invoices.ts';
+import { takePaymentOff } from '#lib/domain/apply-payment.ts';
+import { takeOffPayment } from './contract.ts';
+
+export const handler = handle(takeOffPayment, {
+  run: ({ caller, params, now, expectVersion, transaction, untilWritten, change }) =>
+    untilWritten(async () => {
+      const { accountId, actor } = caller;
+      const [invoice, payment] = await Promise.all([
+        loadHeader(accountId, params.invoiceId),
+        readRecord(table(), payments, accountId, idOf('pay', params.paymentId)).then(found),
+      ]);
+      if (payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id)) found(undefined);
+      expectVersion(invoice.version);
+      const taken = found(takePaymentOff(invoice, payment, { at: now, by: actor }));
+      const writes = transaction();
+      const stamp = change('payment_taken_off', {
+        ...{ version: taken.invoice.version, paymentId: payment.id, amount: taken.amount },
+      });
+      putHeader(writes, invoice, taken.invoice, stamp);
+      deleteAppliedPayment(writes, invoice, payment.id);
+      putRecord(writes, payments, payment, taken.payment, {
+        subject: payment.id,
+        change: { ...stamp, version: taken.payment.version },
+      });
+      await writes.commit();
+      return {};
+    }),
+});

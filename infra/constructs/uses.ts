@@ -1,0 +1,103 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Use } from '#functions/http/contract.ts';
+import type { Stage } from '#infra/stage.ts';
+
+export type QueueName = 'render' | 'email';
+
+/** What Lambdas may be let at. */
+export type Resources = {
+  stage: Stage;
+  table: ITable;
+  documents: IBucket;
+  secrets: ISecret;
+  queues: Readonly<Record<QueueName, IQueue>>;
+  mail: MailIdentities;
+};
+export type MailIdentities = { configurationSet: string; arns: readonly string[] };
+
+type Provision = {
+  /** The variables by which functions/wiring finds the resource. */
+  environment: Record<string, string>;
+  /** The actions that the code calls, on that resource alone. */
+  grants: readonly PolicyStatement[];
+};
+
+const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });
+
+const onTable = ({ table }: Resources, grant: PolicyStatement): Provision => ({
+  environment: { TABLE_NAME: table.tableName },
+  grants: [grant],
+});
+const onDocuments = ({ documents }: Resources, ...grants: PolicyStatement[]): Provision => ({
+  environment: { DOCUMENTS_BUCKET: documents.bucketName },
+  grants,
+});
+const onQueue = (variable: string, queue: IQueue): Provision => ({
+  environment: { [variable]: queue.queueUrl },
+  grants: [allow(['sqs:SendMessage'], queue.queueArn)],
+});
+
+/** Every use with the variables and grants that it means: the only place that says so. */
+const provisions: Record<Use, (resources: Resources) => Provision> = {
+  'table:read': (resources) => {
+    const { tableArn } = resources.table;
+    const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+    return onTable(resources, allow(actions, tableArn, `${tableArn}/index/*`));
+  },
+  // A transaction needs the actions of its parts.
+  'table:write': (resources) => {
+    const parts = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+    return onTable(
+      resources,
+      allow(
+        parts.map((part) => `dynamodb:${part}`),
+        resources.table.tableArn,
+      ),
+    );
+  },
+  // Who may not list a bucket is told 403, not 404, of an object that is not there yet.
+  'documents:read': (resources) =>
+    onDocuments(
+      resources,
+      allow(['s3:GetObject'], resources.documents.arnForObjects('*')),
+      allow(['s3:ListBucket'], resources.documents.bucketArn),
+    ),
+  'documents:write': (resources) =>
+    onDocuments(
+      resources,
+      allow(['s3:PutObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
+    ),
+  'queue:render': ({ queues }) => onQueue('RENDER_QUEUE_URL', queues.render),
+  'queue:email': ({ queues }) => onQueue('EMAIL_QUEUE_URL', queues.email),
+  mail: ({ mail, stage }) => ({
+    environment: { MAIL_FROM: stage.mailFrom, SES_CONFIGURATION_SET: mail.configurationSet },
+    grants: [allow(['ses:SendRawEmail'], ...mail.arns)],
+  }),
+  secrets: ({ secrets }) => ({
+    environment: { SECRETS_ARN: secrets.secretArn },
+    grants: [allow(['secretsmanager:GetSecretValue'], secrets.secretArn)],
+  }),
+  identity: ({ stage: { oidc, accountCreators } }) => ({
+    environment: {
+      OIDC_ISSUER: oidc.issuer,
+      OIDC_AUDIENCE: oidc.audience,
+      OIDC_JWKS_URI: oidc.jwksUri,
+      ACCOUNT_CREATORS: accountCreators.join(','),
+    },
+    grants: [],
+  }),
+};
+
+/** The variables and grants of all of a Lambda's uses. */
+export const provide = (uses: readonly Use[], resources: Resources): Provision => {
+  const provided = uses.map((use) => provisions[use](resources));
+  return {
+    environment: Object.assign({}, ...provided.map(({ environment }) => environment)),
+    grants: provided.flatMap(({ grants }) => grants),
+  };
+};

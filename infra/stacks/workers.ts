@@ -1,0 +1,74 @@
+import { Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { type Worker, workers } from '#functions/workers.ts';
+import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
+import { PrivateBucket } from '#infra/constructs/private-bucket.ts';
+import { readQueue, readStream } from '#infra/constructs/triggers.ts';
+import { provide, type QueueName, type Resources } from '#infra/constructs/uses.ts';
+import { WorkQueue } from '#infra/constructs/work-queue.ts';
+
+export type WorkersStackProps = StackProps & {
+  baseUrl: string;
+  code: CodeOf;
+  resources: Omit<Resources, 'queues'>;
+};
+
+/** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
+const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5 };
+
+/** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
+const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
+
+/** What follows a change: the readers of the table's stream, the queues and their workers. */
+export class WorkersStack extends Stack {
+  readonly queues: Resources['queues'];
+  /** Records of the stream that could not be processed. */
+  readonly failures: Bucket;
+
+  constructor(scope: Construct, id: string, { baseUrl, code, resources, ...props }: WorkersStackProps) {
+    super(scope, id, props);
+    this.queues = {
+      render: this.#queue('render', resources.stage.name),
+      email: this.#queue('email', resources.stage.name),
+    };
+    this.failures = new PrivateBucket(this, 'Failures', {
+      lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],
+    });
+    const all = { ...resources, queues: this.queues };
+    for (const worker of workers) this.#trigger(worker, this.#deploy(worker, all, baseUrl, code), all);
+  }
+
+  #queue(name: QueueName, stage: string) {
+    const reader = workers.find(({ trigger }) => 'queue' in trigger && trigger.queue === name);
+    if (reader === undefined) throw new Error(`No worker reads the queue ${name}.`);
+    const { timeoutSeconds } = reader;
+    return new WorkQueue(this, `${name}-queue`, { name: `quittance-${stage}-${name}`, timeoutSeconds }).queue;
+  }
+
+  #deploy(worker: Worker, resources: Resources, baseUrl: string, code: CodeOf) {
+    const storage = ephemeralStorage[worker.name];
+    const { lambda } = new DeployedFunction(this, {
+      ...provide(worker.uses, resources),
+      name: worker.name,
+      description: `Woken by ${'queue' in worker.trigger ? `the queue ${worker.trigger.queue}` : 'changes of the table'}`,
+      stage: resources.stage,
+      baseUrl,
+      code: code(worker.name),
+      timeoutSeconds: worker.timeoutSeconds,
+      memoryMb: worker.memoryMb,
+      ...(worker.architecture && { architecture: worker.architecture }),
+      ...(storage && { ephemeralStorage: storage }),
+    });
+    return lambda;
+  }
+
+  #trigger(worker: Worker, lambda: DeployedFunction['lambda'], { table, queues }: Resources): void {
+    const { trigger, batchSize } = worker;
+    if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
+    else {
+      const { queue } = trigger;
+      readQueue(lambda, { queue: queues[queue], batchSize, callsAtOnce: callsAtOnce[queue] });
+    }
+  }
+}

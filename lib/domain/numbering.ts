@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Settings } from './account/settings.ts';
+import { dayIn } from './day.ts';
+import { Refusal } from './refusal.ts';
+
+/** The counter behind an account's invoice numbers (NUM). */
+
+const given = z.object({
+  counter: z.number(),
+  /** As it was written on the invoice. */
+  number: z.string(),
+});
+
+export const storedCounter = z.object({
+  /** Rises with each reset. */
+  run: z.number(),
+  /** First and last number of the run; absent until one is given. */
+  first: given.optional(),
+  last: given.optional(),
+  /** Finalized invoices that exist: a reset needs 0 (NUM-4). */
+  liveFinalized: z.number(),
+  /** Invoice date of the last number given (NUM-8). */
+  lastInvoiceDate: z.string().optional(),
+  revision: z.number(),
+});
+export type Counter = z.infer<typeof storedCounter>;
+
+export const newCounter: Counter = { run: 1, liveFinalized: 0, revision: 0 };
+
+/** A run of numbers, from one reset to the next; `start` and `last` as they were written. */
+export const storedRun = z.object({ run: z.number(), start: z.string(), last: z.string().nullable() });
+export type NumberRun = z.infer<typeof storedRun>;
+
+type Written = Pick<Settings['numbering'], 'prefix' | 'width'>;
+
+/** A counter's value as the account writes it: prefix, then the counter padded to the width (NUM-1). */
+export const writeNumber = ({ prefix, width }: Written, counter: number): string =>
+  `${prefix}${String(counter).padStart(width, '0')}`;
+
+/** The value of the next number: it follows the last one given, whatever was deleted since (NUM-3). */
+export const nextValue = (counter: Counter, { start }: Pick<Settings['numbering'], 'start'>): number =>
+  counter.last === undefined ? start : counter.last.counter + 1;
+
+/** The counter after a number was given to an invoice of that date. */
+export const afterGiving = (
+  counter: Counter,
+  value: number,
+  number: string,
+  invoiceDate: string,
+): Counter => ({
+  ...counter,
+  first: counter.first ?? { counter: value, number },
+  last: { counter: value, number },
+  liveFinalized: counter.liveFinalized + 1,
+  lastInvoiceDate: invoiceDate,
+});
+
+/**
+ * NUM-8, with the switch on: an invoice date is not after today, nor before that of the last number given.
+ * @throws Refusal invoice_date_out_of_order, with the earliest date allowed
+ */
+export const refuseOutOfOrder = (
+  account: Pick<Settings, 'chronologicalNumbers' | 'timeZone'>,
+  counter: Counter,
+  invoiceDate: string,
+  now: string,
+): void => {
+  if (!account.chronologicalNumbers) return;
+  const today = dayIn(account.timeZone, now);
+  const earliestDate = counter.lastInvoiceDate;
+  if (invoiceDate > today || (earliestDate !== undefined && invoiceDate < earliestDate))
+    throw new Refusal('invoice_date_out_of_order', {
+      detail: `Numbers follow the invoice dates: ${earliestDate === undefined ? 'not' : `from ${earliestDate}, and not`} after today, ${today}.`,
+      earliestDate: earliestDate ?? undefined,
+    });
+};
+
+/** The run that the counter is in, as the audit shows it. */
+export const currentRun = (counter: Counter, numbering: Settings['numbering']): NumberRun => ({
+  run: counter.run,
+  start: counter.first?.number ?? writeNumber(numbering, numbering.start),
+  last: counter.last?.number ?? null,
+});
+
+/**
+ * The counter after a reset: a new run if the present one gave numbers (NUM-4).
+ * @throws Refusal invoices_exist while a finalized invoice exists
+ */
+export const afterReset = (counter: Counter): Counter => {
+  if (counter.liveFinalized > 0)
+    throw new Refusal('invoices_exist', { detail: 'The account has finalized invoices.' });
+  return {
+    run: counter.last === undefined ? counter.run : counter.run + 1,
+    liveFinalized: 0,
+    revision: counter.revision,
+  };
+};
+
+/** What a number in the audit is: the invoice bears it, or it was deleted by somebody, once, for a reason (NUM-7). */
+export const storedNumber = z.object({
+  run: z.number(),
+  counter: z.number(),
+  number: z.string(),
+  invoiceId: z.string(),
+  issuedAt: z.string(),
+  status: z.enum(['issued', 'deleted']),
+  deletedAt: z.string().optional(),
+  deletedBy: z
+    .object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() })
+    .optional(),
+  reason: z.string().optional(),
+});
+export type IssuedNumber = z.infer<typeof storedNumber>;

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { addService } from '#infra/stacks/service.ts';
+import { type Stage, stageFrom } from '#infra/stage.ts';
+
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+
+export const devStage: Stage = stageFrom('dev', context.stages, {});
+
+export type Resource = {
+  Type: string; // biome-ignore lint/suspicious/noExplicitAny: a template is what it is; the tests say what it must be.
+  Properties: Record<string, any>;
+  [attribute: string]: unknown;
+};
+export type Synthesized = {
+  stack: string;
+  /** By logical id. */
+  resources: Readonly<Record<string, Resource>>;
+};
+
+/** The templates of all stacks, without the bundles: a stand-in for the code of each function. */
+export const synthesize = (stage: Stage = devStage): Synthesized[] => {
+  const outdir = mkdtempSync(join(tmpdir(), 'quittance-templates-'));
+  const app = new App({
+    outdir,
+    context: { ...context, 'aws:cdk:disable-stack-trace': true },
+    analyticsReporting: false,
+    // `npm run synth` takes its time to check the templates against CloudFormation's own rules.
+    builtinCloudFormationValidation: false,
+  });
+  addService(app, stage, () => Code.fromInline('export const handler = () => {};'));
+  const templates = app.node.children
+    .filter((child): child is Stack => 'templateFile' in child)
+    .map((stack) => {
+      const resources: Synthesized['resources'] = Template.fromStack(stack).toJSON().Resources;
+      return { stack: stack.stackName, resources };
+    });
+  rmSync(outdir, { recursive: true });
+  return templates;
+};
+
+/** All resources of a type in all stacks. */
+export const ofType = (stacks: readonly Synthesized[], type: string): Resource[] =>
+  stacks.flatMap(({ resources }) => Object.values(resources).filter(({ Type }) => Type === type));

@@ -1,9 +1,13 @@
 import type { Use } from './http/contract.ts';
 
+/** The queues of work, each with a dead-letter queue. */
+export const queueNames = ['render', 'email', 'cleanup'] as const;
+export type QueueName = (typeof queueNames)[number];
+
 /** The functions that work in the background: what starts each, and what it touches. */
 export type Worker = {
   name: string;
-  trigger: { stream: true } | { queue: 'render' | 'email' };
+  trigger: { stream: true } | { queue: QueueName };
   uses: readonly Use[];
   timeoutSeconds: number;
   memoryMb: number;
@@ -24,7 +28,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'relay-outbox',
     trigger: { stream: true },
-    uses: ['queue:render'],
+    uses: ['queue:render', 'queue:cleanup'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 100,
@@ -44,6 +48,14 @@ export const workers: readonly Worker[] = [
     uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets'],
     timeoutSeconds: 60,
     memoryMb: 1_024,
+    batchSize: 1,
+  },
+  {
+    name: 'clean-up',
+    trigger: { queue: 'cleanup' },
+    uses: ['table:read', 'table:write', 'documents:delete'],
+    timeoutSeconds: 60,
+    memoryMb: 512,
     batchSize: 1,
   },
 ];

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
+import { historyEntry } from '#functions/http/history-answer.ts';
+import { listOf, pageQuery } from '#functions/http/lists.ts';
 import { permissions, roles } from '#lib/domain/account/permissions.ts';
-import { settingsAnswer, settingsShape, timeZone } from '#lib/domain/account/settings.ts';
+import { settingsAnswer, timeZone } from '#lib/domain/account/settings.ts';
+import { settingsPatch } from '#lib/domain/account/settings-request.ts';
 import { country, currency } from '#lib/domain/codes.ts';
 import { id, line } from '#lib/domain/fields.ts';
-import { patchOf } from '#lib/domain/patch.ts';
 
 const tag = 'Account';
 
@@ -53,7 +55,7 @@ export const getSettings = defineAction({
   status: 200,
   result: settingsAnswer,
   versioned: true,
-  uses: ['table:read', 'identity'],
+  uses: ['table:read', 'documents:read', 'identity'],
 });
 
 export const updateSettings = defineAction({
@@ -63,13 +65,56 @@ export const updateSettings = defineAction({
   tag,
   summary: 'Change settings',
   description:
-    'A merge patch (RFC 7396). `warnings` tells what a seller should know of a switch that was turned on.',
+    'A merge patch (RFC 7396): `null` removes what an account can do without. `warnings` tells what a seller should know of a switch that was turned on. The seller’s VAT id, IBAN and BIC are checked down to their check digits.',
   access: { kind: 'account', permissions: ['settings.write'] },
-  body: patchOf(settingsShape),
+  body: settingsPatch,
   status: 200,
   result: settingsAnswer,
   versioned: true,
   refusals: ['invoices_exist'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'documents:read', 'identity'],
   example: { paymentTermDays: 30, numbering: { prefix: 'INV-', width: 4, start: 1001 } },
+});
+
+export const putSettingsLogo = defineAction({
+  name: 'put-settings-logo',
+  method: 'PUT',
+  path: '/v1/settings/logo',
+  tag,
+  summary: 'Set the logo: a PNG or JPEG of 1,048,576 bytes and 4,000 pixels a side at most',
+  description:
+    'Invoices that are finalized from now on show it; those before keep the one that they have. The same logo again changes nothing.',
+  access: { kind: 'account', permissions: ['settings.write'] },
+  mediaTypes: ['image/png', 'image/jpeg'],
+  status: 200,
+  result: settingsAnswer,
+  versioned: true,
+  uses: ['table:read', 'table:write', 'documents:read', 'documents:write', 'identity'],
+});
+
+export const deleteSettingsLogo = defineAction({
+  name: 'delete-settings-logo',
+  method: 'DELETE',
+  path: '/v1/settings/logo',
+  tag,
+  summary: 'Remove the logo; finalized invoices keep the one that they have',
+  access: { kind: 'account', permissions: ['settings.write'] },
+  status: 204,
+  versioned: true,
+  refusals: ['not_found'],
+  uses: ['table:read', 'table:write', 'identity'],
+});
+
+export const getSettingsHistory = defineAction({
+  name: 'get-settings-history',
+  method: 'GET',
+  path: '/v1/settings/history',
+  tag,
+  summary: 'Every change of the settings, with who made it, oldest first',
+  description: 'Properties of a property are named with dots: `seller.iban`. A logo is named by its hash.',
+  access: { kind: 'account', permissions: ['invoices.read'] },
+  query: pageQuery,
+  status: 200,
+  result: listOf(historyEntry),
+  uses: ['table:read', 'secrets', 'identity'],
 });

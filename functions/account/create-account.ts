@@ -44,7 +44,7 @@ export const handler = handle(createAccount, {
       requestId,
       version: 1,
     });
-    addMember(writes, {
+    await addMember(table(), writes, {
       id: memberId,
       accountId,
       // A person without a verified address is a member all the same: nobody can be invited in his place.

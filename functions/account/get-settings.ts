@@ -6,6 +6,6 @@ import { showSettings } from './show-settings.ts';
 export const handler = handle(getSettings, {
   run: async ({ caller }) => {
     const settings = await accountSettings(caller.accountId);
-    return { result: showSettings(settings), version: settings.version };
+    return { result: await showSettings(settings), version: settings.version };
   },
 });

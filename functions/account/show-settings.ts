@@ -1,9 +1,14 @@
 import type * as z from 'zod';
 import { shown } from '#functions/http/answer.ts';
+import { documents } from '#functions/wiring/documents.ts';
+import { logoAddress } from '#lib/documents/logo-store.ts';
 import { type Settings, settingsAnswer } from '#lib/domain/account/settings.ts';
 
-/** The settings as the API shows them. */
-export const showSettings = (
+/** The settings as the API shows them, the logo as an address that is signed anew each time. */
+export const showSettings = async (
   settings: Settings,
   warnings: { code: string; detail: string }[] = [],
-): z.output<typeof settingsAnswer> => shown(settingsAnswer, { ...settings, warnings });
+): Promise<z.output<typeof settingsAnswer>> => {
+  const logo = settings.logoKey === undefined ? null : await logoAddress(documents(), settings.logoKey);
+  return shown(settingsAnswer, { ...settings, logo, warnings });
+};

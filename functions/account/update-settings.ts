@@ -1,15 +1,20 @@
 import { accountSettings } from '#functions/http/existing.ts';
 import { parseOrRefuse } from '#functions/http/faults.ts';
 import { handle } from '#functions/http/handler.ts';
+import { deployment } from '#functions/wiring/deployment.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putSettings } from '#lib/data/accounts.ts';
 import { readCounter } from '#lib/data/numbering.ts';
 import { changedSettings, warningsOf } from '#lib/domain/account/change-settings.ts';
+import { checkedSettingsPatch } from '#lib/domain/account/checked-settings.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { updateSettings } from './contract.ts';
 import { showSettings } from './show-settings.ts';
 
-export const handler = handle(updateSettings, {
+/** The contract names the body by its form; here it is looked at whole, so that all faults come at once. */
+const checked = { ...updateSettings, body: checkedSettingsPatch(() => deployment().linkDomains) };
+
+export const handler = handle(checked, {
   run: ({ caller, body, now, expectVersion, transaction, untilWritten, change }) =>
     untilWritten(async () => {
       const settings = await accountSettings(caller.accountId);
@@ -26,6 +31,6 @@ export const handler = handle(updateSettings, {
       const writes = transaction();
       putSettings(writes, settings, next, change('updated', { version: next.version }));
       await writes.commit();
-      return { result: showSettings(next, warningsOf(settings, next)), version: next.version };
+      return { result: await showSettings(next, warningsOf(settings, next)), version: next.version };
     }),
 });

@@ -41,3 +41,13 @@ export const openLinkPdf = defineAction({
   uses: ['table:read', 'secrets', 'documents:read', 'queue:render'],
   refusals: ['not_found', 'invoice_deleted'],
 });
+
+export const openPreview = defineAction({
+  ...page,
+  name: 'open-preview',
+  path: '/p/{token}',
+  summary: 'The invoice as its buyer would see it, for staff, five minutes long',
+  description: 'Nothing can be paid here, and opening it records nothing.',
+  uses: ['table:read', 'secrets', 'documents:read'],
+  refusals: ['not_found'],
+});

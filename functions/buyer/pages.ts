@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isLanguage } from '#lib/domain/codes.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { renderGonePage, renderNotFoundPage } from '#lib/page/message-pages.tsx';
 import type { Page } from '#lib/page/shell.tsx';
@@ -10,9 +11,11 @@ export const pageAnswer = ({ html, headers }: Page, statusCode = 200): APIGatewa
   body: html,
 });
 
-/** The buyer's language of choice, as the browser says. */
-const languageOf = (header: string | undefined): string | undefined =>
-  header?.split(',')[0]?.split(';')[0]?.trim();
+/** The buyer's first language of choice, as the browser says; a header that says none, or nonsense, is none. */
+const languageOf = (header: string | undefined): string | undefined => {
+  const first = header?.split(',')[0]?.split(';')[0]?.trim();
+  return first !== undefined && isLanguage(first) ? first : undefined;
+};
 
 /**
  * A buyer's page: what a link refuses becomes a page too, that says nothing else (LINK-7).

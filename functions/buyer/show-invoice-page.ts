@@ -4,6 +4,7 @@ import { readSettings } from '#lib/data/accounts.ts';
 import { dayIn } from '#lib/domain/day.ts';
 import { derivedOf } from '#lib/domain/invoice/derive.ts';
 import { renderInvoicePage } from '#lib/page/invoice-page.tsx';
+import { pageLogo } from './page-logo.ts';
 import { asPage, pageAnswer } from './pages.ts';
 import { recordOpening } from './record-opening.ts';
 import { invoiceOfLink } from './resolve-link.ts';
@@ -18,6 +19,7 @@ export const showInvoicePage = (request: {
     const { params, now } = request;
     const { link, invoice } = await invoiceOfLink(params.token, now);
     const account = await readSettings(table(), invoice.accountId);
+    const logo = await pageLogo(invoice.seller);
     const today = dayIn(account?.timeZone ?? 'UTC', now);
     await recordOpening(link, invoice, now);
     return pageAnswer(
@@ -25,6 +27,7 @@ export const showInvoicePage = (request: {
         invoice,
         today,
         derived: derivedOf(invoice, today),
+        logo,
         pdfUrl: `/i/${params.token}/pdf`,
       }),
     );

@@ -42,6 +42,8 @@ export const shown = <S extends z.ZodObject>(schema: S, value: object): z.output
   ) as z.output<S>;
 
 const shownValue = (schema: z.ZodType, value: unknown): unknown => {
+  // What is optional in an answer is there only sometimes: it stays away.
+  if (schema instanceof z.ZodOptional && value === undefined) return undefined;
   if (value === undefined || value === null) return null;
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
     return shownValue(schema.unwrap() as z.ZodType, value);

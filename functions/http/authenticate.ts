@@ -124,7 +124,9 @@ const membershipsWithInvitations = async (
 ): Promise<Membership[]> => {
   const known = await membershipsOf(table(), person, accountId);
   if (accountId !== undefined ? known.length > 0 : known.length > 1) return known;
-  return [...known, ...(await acceptInvitations(person, known, accountId))];
+  const all = [...known, ...(await acceptInvitations(person, known, accountId))];
+  // Another request of the same person may have accepted between the two reads.
+  return all.length > 0 ? all : membershipsOf(table(), person, accountId);
 };
 
 /**

@@ -19,8 +19,10 @@ export type Use =
   | 'table:write'
   | 'documents:read'
   | 'documents:write'
+  | 'documents:delete'
   | 'queue:render'
   | 'queue:email'
+  | 'queue:cleanup'
   | 'mail'
   | 'secrets'
   | 'identity';
@@ -73,5 +75,9 @@ export type ParamsOf<C extends Contract> = Record<Parameters<C['path']>, string>
 export type QueryOf<C extends Contract> = C['query'] extends z.ZodType
   ? z.output<C['query']>
   : Record<string, never>;
-export type BodyOf<C extends Contract> = C['body'] extends z.ZodType ? z.output<C['body']> : undefined;
+export type BodyOf<C extends Contract> = C['mediaTypes'] extends readonly string[]
+  ? { mediaType: C['mediaTypes'][number]; bytes: Uint8Array }
+  : C['body'] extends z.ZodType
+    ? z.output<C['body']>
+    : undefined;
 export type ResultOf<C extends Contract> = C['result'] extends z.ZodType ? z.input<C['result']> : undefined;

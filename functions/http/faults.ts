@@ -26,7 +26,9 @@ const codes: Partial<Record<Issue['code'], string>> = {
 
 const codeOf = (issue: Issue): string => {
   if (issue.code === 'custom') return String(issue.params?.code ?? 'invalid_value');
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
+  // Null is as if absent, in a choice from a list too.
+  if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input == null)
+    return 'required';
   return codes[issue.code] ?? 'invalid_value';
 };
 

@@ -34,6 +34,8 @@ export type ActionRequest<C extends Contract> = {
    * answer. The effect and the record are written together, or neither.
    */
   transaction: (ids?: Record<string, string>) => Transaction;
+  /** Where a request that takes several transactions keeps what it has done so far; undefined without a key. */
+  idempotency: { slot: IdempotencySlot; fingerprint: string } | undefined;
   /** Decides and writes again while others write in between, as long as the call's time allows. */
   untilWritten: <T>(attempt: () => Promise<T>) => Promise<T>;
   patience: Patience;
@@ -94,6 +96,7 @@ export const buildRequest = <C extends Contract>(contract: C, parts: RequestPart
       }
       return transaction;
     },
+    idempotency,
     untilWritten: (attempt) => untilWritten(attempt, { deadline }),
     patience: { deadline },
     change: (action, more) => ({

@@ -8,8 +8,17 @@ import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import { showInvoice } from './invoice-answer.ts';
 
 /** The answer of an action on an invoice: the whole of it as it now is, with its version. */
-export const answerInvoice = async (invoice: Invoice, account: Settings, now: string) => ({
-  result: showInvoice(invoice, { account, now, secrets: await secrets(), baseUrl: deployment().baseUrl }),
+export const answerInvoice = async (
+  invoice: Invoice,
+  account: Settings,
+  now: string,
+  warnings: { code: string; detail: string }[] = [],
+) => ({
+  result: showInvoice(
+    invoice,
+    { account, now, secrets: await secrets(), baseUrl: deployment().baseUrl },
+    warnings,
+  ),
   version: invoice.version,
 });
 

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
+import { historyEntry } from '#functions/http/history-answer.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
 import { actor } from '#lib/domain/actor.ts';
-import { changeActions, changeSources } from '#lib/domain/change.ts';
+import { changeSources } from '#lib/domain/change.ts';
 import { emailStatuses, emailTemplates } from '#lib/domain/email.ts';
 import { email, formed, id, instant, line, text } from '#lib/domain/fields.ts';
 import { invoicePatch, invoiceRequest } from '#lib/domain/invoice/draft.ts';
+import { distinct } from '#lib/domain/invoice/properties.ts';
 import { propertyTypes } from '#lib/domain/property-definition.ts';
+import { refusalCodes } from '#lib/domain/refusal.ts';
 import { invoiceAnswer, invoiceRow } from './invoice-answer.ts';
+
+export * from './explain-contract.ts';
 
 const tag = 'Invoices';
 const read = { kind: 'account', permissions: ['invoices.read'] } as const;
@@ -99,7 +104,9 @@ export const deleteInvoice = defineAction({
   method: 'DELETE',
   path: '/v1/invoices/{invoiceId}',
   tag,
-  summary: 'Delete a draft for good',
+  summary: 'Delete an invoice for good; a finalized one only where the account allows it',
+  description:
+    'A draft with `invoices.write`. A finalized one with `invoices.edit_finalized`, if `allowDeleteFinalized` is on: its links answer 410; its history and the record of its number stay.',
   access: { kind: 'account', permissions: ['invoices.write', 'invoices.edit_finalized'] },
   query: z.strictObject({ reason: text().optional() }),
   status: 204,
@@ -268,22 +275,6 @@ export const listInvoiceLinks = defineAction({
   uses: ['table:read', 'secrets', 'identity'],
 });
 
-export const historyEntry = z
-  .object({
-    id: id('his'),
-    at: instant(),
-    action: z.enum(changeActions),
-    actor,
-    source: z.enum(changeSources),
-    requestId: z.string().nullable(),
-    changes: z.array(z.object({ property: z.string(), from: z.unknown(), to: z.unknown() })),
-    reason: z.string().optional(),
-    paymentId: z.string().optional(),
-    amount: z.string().optional(),
-    version: z.int().nullable(),
-  })
-  .meta({ id: 'HistoryEntry' });
-
 export const getInvoiceHistory = defineAction({
   name: 'get-invoice-history',
   method: 'GET',
@@ -353,4 +344,120 @@ export const deleteInvoiceProperty = defineAction({
   access: { kind: 'account', permissions: ['settings.write'] },
   status: 204,
   uses: ['table:read', 'table:write', 'identity'],
+});
+
+export const cloneInvoice = defineAction({
+  name: 'clone-invoice',
+  method: 'POST',
+  path: '/v1/invoices/{invoiceId}/clone',
+  tag,
+  summary: 'A new draft with all that was written on the invoice',
+  description:
+    'Without number, payments, links, history, slug and dates; the payment term is kept. What exists no more is left out and named in `warnings`.',
+  access: write,
+  status: 201,
+  result: invoiceAnswer,
+  versioned: true,
+  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+});
+
+export const finalizeInvoices = defineAction({
+  name: 'finalize-invoices',
+  method: 'POST',
+  path: '/v1/invoices/finalize',
+  tag,
+  summary: 'Finalize up to 1,000 drafts; numbers follow the order of the request',
+  description:
+    'Those that can’t be finalized are listed with their reason. Repeated with its Idempotency-Key after a crash, it names what the first run finalized and goes on with the rest.',
+  access: write,
+  body: z.strictObject({ invoiceIds: distinct(z.array(id('inv')).min(1).max(1_000)) }),
+  status: 200,
+  result: z.object({
+    finalized: z.array(z.object({ invoiceId: id('inv'), number: z.string(), version: z.int() })),
+    refused: z.array(
+      z.object({
+        invoiceId: id('inv'),
+        code: z.enum(refusalCodes),
+        errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+      }),
+    ),
+  }),
+  refusals: ['numbering_contended'],
+  uses: ['table:read', 'table:write', 'identity'],
+  example: { invoiceIds: ['inv_01JD4M8ZQ5W7R3T9Y2K6H0N1VA', 'inv_01JD4M8ZQ5W7R3T9Y2K6H0N1VB'] },
+});
+
+export const previewInvoice = defineAction({
+  name: 'preview-invoice',
+  method: 'GET',
+  path: '/v1/invoices/{invoiceId}/preview',
+  tag,
+  summary: 'An address that shows the invoice as its buyer would see it, for five minutes',
+  description: 'A draft too, with the parties that finalizing would freeze. Opening it records nothing.',
+  access: read,
+  status: 200,
+  result: signedAddress,
+  uses: ['table:read', 'secrets', 'identity'],
+});
+
+export const getPropertyHistory = defineAction({
+  name: 'get-property-history',
+  method: 'GET',
+  path: '/v1/invoices/{invoiceId}/history/{property}',
+  tag,
+  summary: 'A property’s values, from the one at creation on, with who set each and when',
+  access: read,
+  query: pageQuery,
+  status: 200,
+  result: listOf(
+    z
+      .object({ value: z.unknown(), at: instant(), actor, source: z.enum(changeSources) })
+      .meta({ id: 'PropertyValue' }),
+  ),
+  uses: ['table:read', 'secrets', 'identity'],
+});
+
+const association = {
+  tag: 'Associations',
+  access: write,
+  versioned: true,
+  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+} as const;
+
+export const addInvoiceContact = defineAction({
+  ...association,
+  name: 'add-invoice-contact',
+  method: 'PUT',
+  path: '/v1/invoices/{invoiceId}/contacts/{contactId}',
+  summary: 'Associate a contact, in any status',
+  status: 200,
+  result: invoiceAnswer,
+});
+
+export const removeInvoiceContact = defineAction({
+  ...association,
+  name: 'remove-invoice-contact',
+  method: 'DELETE',
+  path: '/v1/invoices/{invoiceId}/contacts/{contactId}',
+  summary: 'End a contact’s association',
+  status: 204,
+});
+
+export const addInvoiceCompany = defineAction({
+  ...association,
+  name: 'add-invoice-company',
+  method: 'PUT',
+  path: '/v1/invoices/{invoiceId}/companies/{companyId}',
+  summary: 'Associate a company, in any status',
+  status: 200,
+  result: invoiceAnswer,
+});
+
+export const removeInvoiceCompany = defineAction({
+  ...association,
+  name: 'remove-invoice-company',
+  method: 'DELETE',
+  path: '/v1/invoices/{invoiceId}/companies/{companyId}',
+  summary: 'End a company’s association',
+  status: 204,
 });

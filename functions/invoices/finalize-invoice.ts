@@ -1,8 +1,6 @@
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
 import { table } from '#functions/wiring/table.ts';
-import { readRecord } from '#lib/data/collection.ts';
-import { companies, contacts } from '#lib/data/collections.ts';
 import { CounterMoved, putCounter, readCounter } from '#lib/data/numbering.ts';
 import { Stale } from '#lib/data/transaction.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
@@ -12,6 +10,7 @@ import { answerInvoice, replayInvoice } from './answer-invoice.ts';
 import { finalizeInvoice } from './contract.ts';
 import { putFinalized, type Ready, readyOrRefuse } from './finalize-draft.ts';
 import { loadInvoice } from './load-invoice.ts';
+import { readParties } from './parties.ts';
 
 type Request = ActionRequest<typeof finalizeInvoice>;
 
@@ -19,12 +18,8 @@ const load = async ({ caller, params, now, expectVersion }: Request): Promise<Re
   const { accountId } = caller;
   const { invoice, account } = await loadInvoice(accountId, params.invoiceId);
   expectVersion(invoice.version);
-  const { contactId, companyId } = invoice;
-  const [contact, company] = await Promise.all([
-    contactId === undefined ? undefined : readRecord(table(), contacts, accountId, contactId),
-    companyId === undefined ? undefined : readRecord(table(), companies, accountId, companyId),
-  ]);
-  return readyOrRefuse(invoice, { account, contact, company }, now);
+  const parties = (await readParties(accountId, [invoice])).of(invoice);
+  return readyOrRefuse(invoice, { account, ...parties }, now);
 };
 
 /** Counter, number, invoice, link and the record of the request: together, or not at all (NUM-2). */

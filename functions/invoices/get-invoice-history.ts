@@ -1,5 +1,6 @@
 import { idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
+import { showHistoryEntry } from '#functions/http/history-answer.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readHistory } from '#lib/data/history.ts';
@@ -15,7 +16,6 @@ export const handler = handle(getInvoiceHistory, {
     const { entries, next } = await readHistory(table(), accountId, id, { limit: limitOf(query), after });
     // A history outlives its invoice (HIST-4); a new invoice may be a moment ahead of its history.
     if (entries.length === 0 && after === undefined) await loadHeader(accountId, id);
-    const data = entries.map(({ version, ...entry }) => ({ ...entry, version: version ?? null }));
-    return { result: { data, nextCursor: await nextCursor(next, scope) } };
+    return { result: { data: entries.map(showHistoryEntry), nextCursor: await nextCursor(next, scope) } };
   },
 });

@@ -110,6 +110,14 @@ export const invoiceAnswer = z
       >,
     ),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+    changes: z
+      .array(z.object({ property: z.string(), from: z.unknown(), to: z.unknown() }))
+      .optional()
+      .meta({ description: 'After an edit: what changed.' }),
+    changeMessage: z
+      .object({ subject: z.string(), body: z.string() })
+      .optional()
+      .meta({ description: 'After an edit: a text to tell the buyer, in the invoice’s language.' }),
   })
   .meta({ id: 'Invoice' });
 

@@ -2,56 +2,104 @@ import { parseOrRefuse } from '#functions/http/faults.ts';
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
 import { putInvoice } from '#lib/data/invoices.ts';
-import { type InvoicePatch, patched, writtenOf } from '#lib/domain/invoice/draft.ts';
-import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
+import type { Settings } from '#lib/domain/account/settings.ts';
+import { type InvoicePatch, patched, type WrittenInvoice, writtenOf } from '#lib/domain/invoice/draft.ts';
+import {
+  associated,
+  edited,
+  isAssociating,
+  type NamedAnew,
+  refuseUnchangeable,
+} from '#lib/domain/invoice/edit.ts';
+import { editChanges } from '#lib/domain/invoice/edit-changes.ts';
+import { type FinalizedHeader, type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotEdited } from '#lib/domain/invoice/refusals.ts';
-import { rewrittenDraft } from '#lib/domain/invoice/write.ts';
-import { Refusal } from '#lib/domain/refusal.ts';
+import { rewritten, type Writing } from '#lib/domain/invoice/write.ts';
+import { changeMessage } from '#lib/domain/wording/change.ts';
 import { answerInvoice } from './answer-invoice.ts';
 import { updateInvoice } from './contract.ts';
+import { keepDocument } from './keep-document.ts';
 import { loadInvoice } from './load-invoice.ts';
+import { type Parties, readParties } from './parties.ts';
 import { resolveReferences } from './references.ts';
 
-/** Properties that can be changed in every status without counting as an edit (LIFE-9). */
-const associations = ['ownerId', 'contactIds', 'companyIds', 'internalNote', 'customProperties'];
+/**
+ * Three kinds of changes: of a draft, of what may change in every status (LIFE-9), and the edit of a finalized invoice
+ * (EDIT), which has rules and a permission of its own.
+ */
+type Request = ActionRequest<typeof updateInvoice>;
+type Loaded<T extends Invoice = Invoice> = { invoice: T; account: Settings };
 
-/** The permission that this patch of this invoice needs. */
-const demandFor = (
-  invoice: Invoice,
+/** What the patch makes of what was written. @throws Refusal for a faulty whole */
+const writtenAfter = (invoice: Invoice, patch: InvoicePatch): WrittenInvoice =>
+  patched(writtenOf(invoice), patch, parseOrRefuse);
+
+const writing = ({ caller, now, newId }: Request, account: Settings): Writing => ({
+  account,
+  buyer: {},
+  stamp: { at: now, by: caller.actor },
+  newLineId: () => newId('lin'),
+});
+
+const save = async ({ transaction, change }: Request, invoice: Invoice, next: Invoice): Promise<Invoice> => {
+  const writes = transaction();
+  if (next.documentVersion > invoice.documentVersion) await keepDocument(writes, invoice);
+  const written = putInvoice(writes, invoice, next, change('updated', { version: next.version }));
+  await writes.commit();
+  return written;
+};
+
+const changeDraft = async (request: Request, { invoice, account }: Loaded) => {
+  const written = writtenAfter(invoice, request.body);
+  const draft = rewritten(invoice, written, writing(request, account));
+  const buyer = await resolveReferences(request.caller.accountId, written, writtenOf(invoice));
+  const saved = await save(request, invoice, { ...draft, ...buyer });
+  return answerInvoice(saved, account, request.now);
+};
+
+const associate = async (request: Request, { invoice, account }: Loaded) => {
+  const written = writtenAfter(invoice, request.body);
+  await resolveReferences(request.caller.accountId, written, writtenOf(invoice));
+  const next = associated(invoice, written, { at: request.now, by: request.caller.actor });
+  return answerInvoice(await save(request, invoice, next), account, request.now);
+};
+
+const nobody: Parties = { contact: undefined, company: undefined };
+
+const partiesNamed = async (
+  accountId: string,
   patch: InvoicePatch,
-  { demand }: ActionRequest<typeof updateInvoice>,
-): void => {
-  const isEdit = isFinalized(invoice) && !Object.keys(patch).every((name) => associations.includes(name));
-  demand(isEdit ? 'invoices.edit_finalized' : 'invoices.write');
+  written: WrittenInvoice,
+): Promise<NamedAnew> => {
+  const buyer = patch.contactId !== undefined || patch.companyId !== undefined;
+  const parties = buyer ? (await readParties(accountId, [written])).of(written) : nobody;
+  return { buyer, ...parties, seller: patch.refreshSeller === true };
+};
+
+const edit = async (request: Request, { invoice, account }: Loaded<Invoice & FinalizedHeader>) => {
+  const { body, caller } = request;
+  refuseIf(whyNotEdited(invoice, account));
+  refuseUnchangeable(invoice, body);
+  const written = writtenAfter(invoice, body);
+  await resolveReferences(caller.accountId, written, writtenOf(invoice));
+  const named = await partiesNamed(caller.accountId, body, written);
+  const next = edited(invoice, written, named, writing(request, account));
+  const changes = editChanges(invoice, next);
+  const saved = await save(request, invoice, next);
+  const answer = await answerInvoice(saved, account, request.now);
+  const told = { changes, changeMessage: changeMessage(invoice, saved, changes) };
+  return { ...answer, result: { ...answer.result, ...told } };
 };
 
 export const handler = handle(updateInvoice, {
-  run: (request) => {
-    const { caller, params, body, now, newId, expectVersion, transaction, untilWritten, change } = request;
-    return untilWritten(async () => {
+  run: (request) =>
+    request.untilWritten(async () => {
+      const { caller, params, body, demand, expectVersion } = request;
       const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
-      demandFor(invoice, body, request);
+      const isEdit = isFinalized(invoice) && !isAssociating(body);
+      demand(isEdit ? 'invoices.edit_finalized' : 'invoices.write');
       expectVersion(invoice.version);
-      refuseIf(whyNotEdited(invoice, account));
-      if (isFinalized(invoice)) throw new Refusal('editing_disabled');
-      const written = patched(writtenOf(invoice), body, parseOrRefuse);
-      const stamp = { at: now, by: caller.actor };
-      const draft = rewrittenDraft(invoice, written, {
-        account,
-        buyer: {},
-        stamp,
-        newLineId: () => newId('lin'),
-      });
-      const buyer = await resolveReferences(caller.accountId, written, writtenOf(invoice));
-      const writes = transaction();
-      const next = putInvoice(
-        writes,
-        invoice,
-        { ...draft, ...buyer },
-        change('updated', { version: draft.version }),
-      );
-      await writes.commit();
-      return answerInvoice(next, account, now);
-    });
-  },
+      if (!isFinalized(invoice)) return changeDraft(request, { invoice, account });
+      return isEdit ? edit(request, { invoice, account }) : associate(request, { invoice, account });
+    }),
 });

@@ -3,6 +3,7 @@ import { putInvoice } from '#lib/data/invoices.ts';
 import { voided } from '#lib/domain/invoice/settle.ts';
 import { answerInvoice, replayInvoice } from './answer-invoice.ts';
 import { voidInvoice } from './contract.ts';
+import { keepDocument } from './keep-document.ts';
 import { loadInvoice } from './load-invoice.ts';
 
 export const handler = handle(voidInvoice, {
@@ -12,6 +13,7 @@ export const handler = handle(voidInvoice, {
       expectVersion(invoice.version);
       const next = voided(invoice, { at: now, by: caller.actor });
       const writes = transaction({ invoiceId: invoice.id });
+      await keepDocument(writes, invoice);
       const stamp = change('voided', { version: next.version, reason: body.reason ?? undefined });
       const written = putInvoice(writes, invoice, next, stamp);
       await writes.commit();

@@ -16,7 +16,7 @@ export const handler = handle(deleteMember, {
       refuseMoreThanOwn(caller, member);
       expectVersion(member.version);
       const writes = transaction();
-      removeMember(writes, member);
+      await removeMember(table(), writes, member);
       await writes.commit();
       return {};
     }),

@@ -1,8 +1,9 @@
 import { found, idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { table } from '#functions/wiring/table.ts';
-import { putRecord, readRecord } from '#lib/data/collection.ts';
+import { readRecord } from '#lib/data/collection.ts';
 import { members } from '#lib/data/collections.ts';
+import { changeMember } from '#lib/data/identities.ts';
 import { updateMember } from './contract.ts';
 import { refuseMoreThanOwn, showMember } from './member-answer.ts';
 
@@ -23,7 +24,7 @@ export const handler = handle(updateMember, {
       refuseMoreThanOwn(caller, next);
       expectVersion(member.version);
       const writes = transaction();
-      putRecord(writes, members, member, next);
+      await changeMember(table(), writes, member, next);
       await writes.commit();
       return { result: showMember(next), version: next.version };
     }),

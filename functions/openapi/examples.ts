@@ -1,3 +1,4 @@
+import { explainTotals } from '#lib/domain/explain.ts';
 import { sampleUlid } from './sample.ts';
 
 /**
@@ -7,7 +8,7 @@ import { sampleUlid } from './sample.ts';
 
 const ada = { type: 'member', id: `mem_${sampleUlid}`, name: 'Ada Novak' };
 const at = '2026-11-24T09:30:00.000Z';
-const vat = { category: 'S', rate: '20' };
+const vat = { category: 'S', rate: '20' } as const;
 const permissions = ['invoices.read', 'invoices.write'];
 
 const header = {
@@ -137,6 +138,7 @@ export const answerSeeds: Record<string, unknown> = {
       send: 'invoice_voided',
     },
   },
+  Explanation: explainTotals({ ...invoice, discounts: [], fees: [], accountingCurrency: 'EUR' }),
   Link: { url: 'https://invoices.example.com/i/…/inv-1001', lastOpenedAt: at },
   HistoryEntry: {
     action: 'updated',

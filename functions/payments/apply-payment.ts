@@ -4,6 +4,7 @@ import { loadInvoice } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
+import { following } from '#lib/data/history.ts';
 import { putAppliedPayment, putHeader } from '#lib/data/invoices.ts';
 import { applyPayment as apply } from '#lib/domain/apply-payment.ts';
 import { isFinalized } from '#lib/domain/invoice/invoice.ts';
@@ -33,7 +34,7 @@ export const handler = handle(applyPayment, {
       putAppliedPayment(writes, invoice, paid.onInvoice);
       putRecord(writes, payments, payment, paid.payment, {
         subject: payment.id,
-        change: { ...stamp, version: paid.payment.version },
+        change: following(payment, { ...stamp, version: paid.payment.version }),
       });
       await writes.commit();
       const listed = [...invoice.payments.filter(({ id }) => id !== payment.id), paid.onInvoice];

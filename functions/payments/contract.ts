@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
+import { historyEntry } from '#functions/http/history-answer.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
-import { historyEntry } from '#functions/invoices/contract.ts';
 import { invoiceAnswer } from '#functions/invoices/invoice-answer.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { currency } from '#lib/domain/codes.ts';
-import { amount, day, email, id, instant, line, money, text } from '#lib/domain/fields.ts';
+import { amount, day, email, formed, id, instant, line, money, text } from '#lib/domain/fields.ts';
 import { paymentMethods } from '#lib/domain/payment-method.ts';
 
 const tag = 'Payments';
@@ -32,6 +32,14 @@ export const paymentAnswer = z
     updatedAt: instant(),
   })
   .meta({ id: 'Payment' });
+
+/** Above zero (PAY-1), at most 15 integer digits. */
+const paidAmount = () =>
+  formed(
+    /^(?=.*[1-9])(0|[1-9]\d{0,14})(\.\d{1,6})?$/,
+    'invalid_amount',
+    'must be a decimal string above 0, at most 15 integer digits',
+  );
 
 const paymentShape = {
   currency: currency().nullish(),
@@ -69,7 +77,7 @@ export const createPayment = defineAction({
   summary: 'Record a payment by itself, to be applied later',
   description: 'In the account’s currency and of today unless given. The buyer is sent nothing.',
   access: write,
-  body: z.strictObject({ amount: amount(), ...paymentShape }),
+  body: z.strictObject({ amount: paidAmount(), ...paymentShape }),
   status: 201,
   result: paymentAnswer,
   versioned: true,
@@ -125,7 +133,7 @@ export const recordInvoicePayment = defineAction({
   summary: 'Record a payment on an open invoice',
   description: 'The balance due, today and the billing contact unless given. The buyer is sent nothing.',
   access: write,
-  body: z.strictObject({ amount: amount().nullish(), ...paymentShape }),
+  body: z.strictObject({ amount: paidAmount().nullish(), ...paymentShape }),
   status: 201,
   result: paymentAnswer,
   versioned: true,
@@ -148,7 +156,7 @@ export const applyPayment = defineAction({
   summary: 'Apply an existing payment, or a part of it, to an open invoice',
   description: 'The smaller of the balance due and the payment’s unapplied rest unless an amount is given.',
   access: write,
-  body: z.strictObject({ paymentId: id('pay'), amount: amount().nullish() }),
+  body: z.strictObject({ paymentId: id('pay'), amount: paidAmount().nullish() }),
   status: 200,
   result: invoiceAnswer,
   versioned: true,

@@ -3,7 +3,7 @@ import { handle } from '#functions/http/handler.ts';
 import { table } from '#functions/wiring/table.ts';
 import { deleteRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
-import { putHistory } from '#lib/data/history.ts';
+import { following, putHistory } from '#lib/data/history.ts';
 import { deleteAppliedPayment, putHeader, readHeader } from '#lib/data/invoices.ts';
 import { Stale } from '#lib/data/transaction.ts';
 import { takePaymentOff } from '#lib/domain/apply-payment.ts';
@@ -47,7 +47,8 @@ export const handler = handle(deletePayment, {
       }
       deleteRecord(writes, payments, payment);
       const gone = changesBetween(payment, {});
-      putHistory(writes, accountId, payment.id, { ...stamp, version: payment.version }, gone);
+      const last = following(payment, { ...stamp, version: payment.version });
+      putHistory(writes, accountId, payment.id, last, gone);
       await writes.commit();
       return {};
     }),

@@ -1,5 +1,6 @@
 import { found, idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
+import { showHistoryEntry } from '#functions/http/history-answer.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
@@ -17,7 +18,6 @@ export const handler = handle(getPaymentHistory, {
     // A history outlives its payment (PAY-7); a new payment may be a moment ahead of its history.
     if (entries.length === 0 && after === undefined)
       found(await readRecord(table(), payments, accountId, id));
-    const data = entries.map(({ version, ...entry }) => ({ ...entry, version: version ?? null }));
-    return { result: { data, nextCursor: await nextCursor(next, scope) } };
+    return { result: { data: entries.map(showHistoryEntry), nextCursor: await nextCursor(next, scope) } };
   },
 });

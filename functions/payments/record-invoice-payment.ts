@@ -4,7 +4,7 @@ import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { putRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
 import { putAppliedPayment, putHeader } from '#lib/data/invoices.ts';
-import { applyPayment } from '#lib/domain/apply-payment.ts';
+import { applyPayment, refuseOtherCurrency } from '#lib/domain/apply-payment.ts';
 import { dayIn } from '#lib/domain/day.ts';
 import { isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotPaid } from '#lib/domain/invoice/refusals.ts';
@@ -28,6 +28,7 @@ export const handler = handle(recordInvoicePayment, {
       refuseIf(whyNotPaid(invoice));
       if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
       const given = withoutNulls(body);
+      refuseOtherCurrency(invoice, given.currency ?? invoice.currency);
       const recorded = newPayment(
         {
           ...given,

@@ -4,6 +4,7 @@ import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
+import { following } from '#lib/data/history.ts';
 import { deleteAppliedPayment, putHeader } from '#lib/data/invoices.ts';
 import { takePaymentOff } from '#lib/domain/apply-payment.ts';
 import { takeOffPayment } from './contract.ts';
@@ -27,7 +28,7 @@ export const handler = handle(takeOffPayment, {
       deleteAppliedPayment(writes, invoice, payment.id);
       putRecord(writes, payments, payment, taken.payment, {
         subject: payment.id,
-        change: { ...stamp, version: taken.payment.version },
+        change: following(payment, { ...stamp, version: taken.payment.version }),
       });
       await writes.commit();
       return {};

@@ -16,16 +16,26 @@ export type RenderMessage = z.infer<typeof renderMessage>;
 export const emailMessage = z.object({ accountId: z.string(), invoiceId: z.string(), emailId: z.string() });
 export type EmailMessage = z.infer<typeof emailMessage>;
 
+/** A deleted invoice, whose e-mails and PDFs are to be removed. */
+export const cleanUpMessage = z.object({ accountId: z.string(), invoiceId: z.string() });
+export type CleanUpMessage = z.infer<typeof cleanUpMessage>;
+
 const client = once(() => new SQSClient({}));
 
-const send = async (url: string, message: RenderMessage | EmailMessage): Promise<void> => {
+const send = async (url: string, message: RenderMessage | EmailMessage | CleanUpMessage): Promise<void> => {
   await client().send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
 };
 
 const renderQueue = once(() => fromEnvironment(z.object({ RENDER_QUEUE_URL: z.string() })).RENDER_QUEUE_URL);
 const emailQueue = once(() => fromEnvironment(z.object({ EMAIL_QUEUE_URL: z.string() })).EMAIL_QUEUE_URL);
 
+const cleanUpQueue = once(
+  () => fromEnvironment(z.object({ CLEANUP_QUEUE_URL: z.string() })).CLEANUP_QUEUE_URL,
+);
+
 /** Asks for a PDF. To ask twice does no harm. */
 export const askForPdf = (message: RenderMessage): Promise<void> => send(renderQueue(), message);
 /** Asks for an e-mail to be sent. To ask twice does no harm. */
 export const askForEmail = (message: EmailMessage): Promise<void> => send(emailQueue(), message);
+/** Asks for what a deleted invoice left behind to be removed. To ask twice does no harm. */
+export const askForCleanUp = (message: CleanUpMessage): Promise<void> => send(cleanUpQueue(), message);

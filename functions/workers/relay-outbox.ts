@@ -1,9 +1,12 @@
-import { askForPdf } from '#functions/wiring/queues.ts';
-import { workOf } from '#lib/data/outbox.ts';
+import { askForCleanUp, askForPdf } from '#functions/wiring/queues.ts';
+import { type Work, workOf } from '#lib/data/outbox.ts';
 import { readStreamRecord } from '#lib/data/stream.ts';
 import { onStream } from './batch.ts';
 
+const relay = ({ queue, ...message }: Work): Promise<void> =>
+  queue === 'render' ? askForPdf(message as Parameters<typeof askForPdf>[0]) : askForCleanUp(message);
+
 /** Puts the work that a change calls for on its queue. Work is idempotent by its key: a second message does no harm. */
 export const handler = onStream('relay-outbox', async (record) => {
-  await Promise.all(workOf(readStreamRecord(record)).map(({ kind: _kind, ...work }) => askForPdf(work)));
+  await Promise.all(workOf(readStreamRecord(record)).map(relay));
 });

@@ -6,13 +6,14 @@ import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { pdfs } from '#lib/data/collections.ts';
-import { readInvoice } from '#lib/data/invoices.ts';
-import { Stale, Transaction } from '#lib/data/transaction.ts';
+import { readInvoice, readSnapshot } from '#lib/data/invoices.ts';
+import { headerKey } from '#lib/data/keys.ts';
+import { exists, Stale, Transaction } from '#lib/data/transaction.ts';
 import { renderPdf } from '#lib/documents/browser.ts';
 import { pdfKey } from '#lib/documents/document-store.ts';
 import { openFonts } from '#lib/documents/fonts.ts';
 import { renderInvoiceHtml } from '#lib/documents/invoice-html.tsx';
-import { atDocumentVersion } from '#lib/domain/invoice/document-version.ts';
+import { readLogo } from '#lib/documents/logo-store.ts';
 import { onQueue } from './batch.ts';
 
 const fonts = once(() => openFonts());
@@ -20,17 +21,23 @@ const fonts = once(() => openFonts());
 /** Makes the PDF of a document version, unless it is there: the first to note it down wins (PDF-3). */
 const ensurePdf = async ({ accountId, invoiceId, documentVersion }: RenderMessage): Promise<void> => {
   if (await readRecord(table(), pdfs, accountId, invoiceId, documentVersion)) return;
-  const [invoice, account] = await Promise.all([
+  const [present, account] = await Promise.all([
     readInvoice(table(), accountId, invoiceId),
     readSettings(table(), accountId),
   ]);
   // Deleted meanwhile: nobody can ask for its PDF any more.
-  if (invoice === undefined || account === undefined) return;
+  if (present === undefined || account === undefined) return;
+  const invoice =
+    present.documentVersion === documentVersion
+      ? present
+      : await readSnapshot(table(), accountId, invoiceId, documentVersion);
+  if (invoice === undefined) throw new Error(`no snapshot of version ${documentVersion} of ${invoiceId}`);
   const { pageSize } = account;
   const html = renderInvoiceHtml({
-    invoice: atDocumentVersion(invoice, documentVersion),
+    invoice,
     seller: invoice.seller,
     buyer: invoice.buyer,
+    logo: await readLogo(documents(), invoice.seller),
     pageSize,
     accountingCurrency: account.currency,
     fonts: fonts(),
@@ -40,14 +47,17 @@ const ensurePdf = async ({ accountId, invoiceId, documentVersion }: RenderMessag
   const key = pdfKey({ accountId, invoiceId, documentVersion, contentHash });
   await documents().put(key, pdf);
   const writes = new Transaction(table());
+  // An invoice that was deleted meanwhile leaves no PDF behind (DEL-3).
+  writes.check(headerKey(accountId, invoiceId), exists);
   putRecord(writes, pdfs, undefined, {
     ...{ accountId, invoiceId, documentVersion, key, bytes: pdf.length },
     madeAt: new Date().toISOString(),
     revision: 0,
   });
   await writes.commit().catch((error) => {
-    // Another worker was first: its PDF is the one.
     if (!(error instanceof Stale)) throw error;
+    // Another worker was first, and its PDF is the one; or the invoice is gone.
+    return documents().remove(key);
   });
 };
 

@@ -4,9 +4,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Use } from '#functions/http/contract.ts';
+import type { QueueName } from '#functions/workers.ts';
 import type { Stage } from '#infra/stage.ts';
-
-export type QueueName = 'render' | 'email';
 
 /** What Lambdas may be let at. */
 export type Resources = {
@@ -72,8 +71,16 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
       resources,
       allow(['s3:PutObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
     ),
+  // What is deleted is found by its prefix first.
+  'documents:delete': (resources) =>
+    onDocuments(
+      resources,
+      allow(['s3:DeleteObject'], resources.documents.arnForObjects('*')),
+      allow(['s3:ListBucket'], resources.documents.bucketArn),
+    ),
   'queue:render': ({ queues }) => onQueue('RENDER_QUEUE_URL', queues.render),
   'queue:email': ({ queues }) => onQueue('EMAIL_QUEUE_URL', queues.email),
+  'queue:cleanup': ({ queues }) => onQueue('CLEANUP_QUEUE_URL', queues.cleanup),
   mail: ({ mail, stage }) => ({
     environment: { MAIL_FROM: stage.mailFrom, SES_CONFIGURATION_SET: mail.configurationSet },
     grants: [allow(['ses:SendRawEmail'], ...mail.arns)],

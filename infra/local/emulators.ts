@@ -8,6 +8,9 @@ import { type LocalSqs, startSqs } from './sqs.ts';
 
 export { LOCAL_CREDENTIALS } from './s3-signature.ts';
 
+/** Each has a port of its own. */
+export const EMULATORS = ['dynamodb', 's3', 'sqs', 'ses', 'issuer'] as const;
+
 export interface Emulators {
   /** All of them `http://127.0.0.1:<port>`; the mailbox is a page for people. */
   readonly endpoints: Record<'dynamodb' | 's3' | 'sqs' | 'ses' | 'issuer' | 'mailbox', string>;
@@ -29,7 +32,7 @@ export async function startEmulators(options: {
   progress: (line: string) => void;
 }): Promise<Emulators> {
   const { dataDir, progress } = options;
-  const ports = await choosePorts(['dynamodb', 's3', 'sqs', 'ses', 'issuer'], dataDir);
+  const ports = await choosePorts(EMULATORS, dataDir);
   const folder = (name: string) => dataDir && join(dataDir, name);
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {

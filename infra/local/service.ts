@@ -4,7 +4,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { actions } from '#functions/actions.ts';
-import { workers } from '#functions/workers.ts';
+import { type QueueName, queueNames, workers } from '#functions/workers.ts';
 import { closeBrowser } from '#lib/documents/browser.ts';
 import { type Emulators, LOCAL_CREDENTIALS, startEmulators } from './emulators.ts';
 import { startGateway } from './gateway.ts';
@@ -28,8 +28,8 @@ export type LocalService = {
 const region = 'eu-west-1';
 const tableName = 'quittance';
 const bucket = 'quittance-documents';
-const queues = { render: 'quittance-render', email: 'quittance-email' } as const;
-const visibilitySeconds = { render: 120, email: 70 } as const;
+const queueOf = (name: QueueName): string => `quittance-${name}`;
+const visibilitySeconds: Record<QueueName, number> = { render: 120, email: 70, cleanup: 70 };
 /** An origin whose pages may call the API, as a front end under development would. */
 const origin = 'http://localhost:5173';
 
@@ -46,8 +46,9 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     TABLE_NAME: tableName,
     DOCUMENTS_BUCKET: bucket,
     S3_PATH_STYLE: 'true',
-    RENDER_QUEUE_URL: queueUrl(queues.render),
-    EMAIL_QUEUE_URL: queueUrl(queues.email),
+    RENDER_QUEUE_URL: queueUrl(queueOf('render')),
+    EMAIL_QUEUE_URL: queueUrl(queueOf('email')),
+    CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
     SECRETS: JSON.stringify(localSecrets(dataDir)),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',
@@ -66,9 +67,7 @@ const createResources = async (): Promise<void> => {
   await Promise.all([
     createTable(new DynamoDBClient({}), tableName),
     createBucket(new S3Client({ forcePathStyle: true }), bucket),
-    ...Object.entries(queues).map(([kind, name]) =>
-      createQueue(sqs, name, arnOf, visibilitySeconds[kind as keyof typeof queues]),
-    ),
+    ...queueNames.map((name) => createQueue(sqs, queueOf(name), arnOf, visibilitySeconds[name])),
   ]);
 };
 
@@ -106,7 +105,7 @@ const startWorkers = async (
     'queue' in trigger
       ? startQueuePoller({
           client: new SQSClient({}),
-          queueUrl: emulators.queueUrl(queues[trigger.queue]),
+          queueUrl: emulators.queueUrl(queueOf(trigger.queue)),
           ...{ handler, name, batchSize, budgetMs: timeoutSeconds * 1_000, onError: report(name) },
         })
       : [],

@@ -1,11 +1,11 @@
 import { Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { type Worker, workers } from '#functions/workers.ts';
+import { type QueueName, type Worker, workers } from '#functions/workers.ts';
 import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
 import { PrivateBucket } from '#infra/constructs/private-bucket.ts';
 import { readQueue, readStream } from '#infra/constructs/triggers.ts';
-import { provide, type QueueName, type Resources } from '#infra/constructs/uses.ts';
+import { provide, type Resources } from '#infra/constructs/uses.ts';
 import { WorkQueue } from '#infra/constructs/work-queue.ts';
 
 export type WorkersStackProps = StackProps & {
@@ -15,7 +15,7 @@ export type WorkersStackProps = StackProps & {
 };
 
 /** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
-const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5 };
+const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2 };
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
@@ -31,6 +31,7 @@ export class WorkersStack extends Stack {
     this.queues = {
       render: this.#queue('render', resources.stage.name),
       email: this.#queue('email', resources.stage.name),
+      cleanup: this.#queue('cleanup', resources.stage.name),
     };
     this.failures = new PrivateBucket(this, 'Failures', {
       lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],

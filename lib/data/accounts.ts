@@ -1,5 +1,6 @@
 import { type Settings, storedSettings } from '#lib/domain/account/settings.ts';
 import type { Change } from '#lib/domain/change.ts';
+import { following } from './history.ts';
 import { settingsKey } from './keys.ts';
 import { getItem, type Table } from './table.ts';
 import { absent, atRevision, type Transaction } from './transaction.ts';
@@ -18,8 +19,9 @@ export const putSettings = (
   change: Change,
 ): Settings => {
   const data = { ...next, revision: (previous?.revision ?? 0) + 1 };
+  const stamp = following(previous, change);
   transaction.put(
-    { ...settingsKey(next.id), revision: data.revision, subject: 'settings', change, data },
+    { ...settingsKey(next.id), revision: data.revision, subject: 'settings', change: stamp, data },
     previous ? atRevision(previous.revision) : absent,
   );
   return data;

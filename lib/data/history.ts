@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Change, change } from '#lib/domain/change.ts';
-import type { PropertyChange } from '#lib/domain/history/changes.ts';
+import { isSame, type PropertyChange } from '#lib/domain/history/changes.ts';
+import { placedId } from './ids.ts';
 import { historyKey } from './keys.ts';
 import { type Item, queryPage, type Table } from './table.ts';
 import type { Transaction } from './transaction.ts';
@@ -10,6 +11,18 @@ import type { Transaction } from './transaction.ts';
 const propertyChange = z.object({ property: z.string(), from: z.unknown(), to: z.unknown() });
 const storedPart = change.extend({ changes: z.array(propertyChange) });
 export type HistoryEntry = z.infer<typeof storedPart>;
+
+/**
+ * The stamp of a change as it follows on what it changes: a request that came first may write last, and a history tells
+ * in what order was written. Of the same it makes the same.
+ */
+export const following = (
+  previous: { updatedAt: string; revision: number } | undefined,
+  stamp: Change,
+): Change => {
+  const at = previous !== undefined && previous.updatedAt > stamp.at ? previous.updatedAt : stamp.at;
+  return { ...stamp, at, id: placedId(stamp.id, at, (previous?.revision ?? 0) + 1) };
+};
 
 /** The item that keeps a part of a change. Its key is the change's id and the part: written again, it is the same. */
 export const historyItem = (
@@ -35,14 +48,18 @@ export const putHistory = (
 };
 
 const entriesOf = (items: readonly Item[]): HistoryEntry[] => {
-  const entries = new Map<string, HistoryEntry>();
-  for (const item of items) {
-    const part = storedPart.parse(item.data);
-    const entry = entries.get(part.id);
-    if (entry === undefined) entries.set(part.id, part);
-    else entry.changes = joined(entry.changes, part.changes);
-  }
-  return [...entries.values()];
+  const entries = Map.groupBy(items, ({ sk }) => sk.slice(0, sk.indexOf('#')));
+  return [...entries.values()].map(entryOf);
+};
+
+/** Whatever the direction of reading, the parts of an entry come together in their own order. */
+const entryOf = (parts: readonly Item[]): HistoryEntry => {
+  const entry = parts
+    .toSorted((left, right) => (left.sk < right.sk ? -1 : 1))
+    .map(({ data }) => storedPart.parse(data))
+    .reduce((whole, part) => ({ ...whole, changes: joined(whole.changes, part.changes) }));
+  // What only moved from one part to another did not change.
+  return { ...entry, changes: entry.changes.filter(({ from, to }) => !isSame(from, to)) };
 };
 
 /** Chunks of a list that was changed in parts come together again, in their order. */
@@ -59,7 +76,7 @@ const joined = (left: PropertyChange[], right: PropertyChange[]): PropertyChange
   return result;
 };
 const both = (left: unknown, right: unknown): unknown =>
-  Array.isArray(left) || Array.isArray(right) ? [...list(left), ...list(right)] : right;
+  Array.isArray(left) || Array.isArray(right) ? [...list(left), ...list(right)] : (right ?? left);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /**

@@ -3,6 +3,7 @@ import type { Member } from '#lib/domain/account/member.ts';
 import { deleteRecord, putRecord } from './collection.ts';
 import { members } from './collections.ts';
 import { identityKey, identityScope, invitationKey, memberEmailKey } from './keys.ts';
+import { noteSuperAdmin } from './super-admins.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { absent, type Transaction } from './transaction.ts';
 
@@ -41,8 +42,9 @@ export class MemberEmailTaken extends Error {
 }
 
 /** Adds a new member: invited, or bound at once where an identity is given. */
-export const addMember = (transaction: Transaction, member: Member): Member => {
+export const addMember = async (table: Table, transaction: Transaction, member: Member): Promise<Member> => {
   const { accountId, id, email, identity } = member;
+  await noteSuperAdmin(table, transaction, undefined, member);
   transaction.put(
     { ...memberEmailKey(accountId, email), data: { memberId: id } },
     absent,
@@ -73,9 +75,24 @@ export const bindMember = (
   return putRecord(transaction, members, invited, { ...invited, identity, status: 'active', updatedAt: at });
 };
 
-/** Adds the removal of a member with all that lets it in; it acts on the very next request (PERM-4). */
-export const removeMember = (transaction: Transaction, member: Member): void => {
+/** Adds a change of a member's name, role or permissions. @throws Refusal last_super_admin (PERM-5) */
+export const changeMember = async (
+  table: Table,
+  transaction: Transaction,
+  member: Member,
+  next: Member,
+): Promise<Member> => {
+  await noteSuperAdmin(table, transaction, member, next);
+  return putRecord(transaction, members, member, next);
+};
+
+/**
+ * Adds the removal of a member with all that lets it in; it acts on the very next request (PERM-4).
+ * @throws Refusal last_super_admin (PERM-5)
+ */
+export const removeMember = async (table: Table, transaction: Transaction, member: Member): Promise<void> => {
   const { accountId, email, identity } = member;
+  await noteSuperAdmin(table, transaction, member, undefined);
   deleteRecord(transaction, members, member);
   transaction.delete(memberEmailKey(accountId, email));
   transaction.delete(

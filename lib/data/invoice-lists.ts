@@ -32,3 +32,16 @@ export const isNamedByDraft = async (
   );
   return pages.some(({ items }) => items.length > 0);
 };
+
+/** Whether the account has a draft, by what the index shows. */
+export const hasDraft = async (table: Table, accountId: string, shards: number): Promise<boolean> => {
+  const listing = {
+    index: 'byStatus' as const,
+    accountId,
+    value: 'draft',
+    shards,
+    descending: false,
+    limit: 1,
+  };
+  return (await listInvoices(table, listing)).headers.length > 0;
+};

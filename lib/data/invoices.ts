@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change } from '#lib/domain/change.ts';
+import { parseDecimal, sum } from '#lib/domain/decimal.ts';
+import { changesBetween } from '#lib/domain/history/changes.ts';
 import {
   appliedPayment,
   type Invoice,
@@ -10,33 +13,14 @@ import {
 } from '#lib/domain/invoice/invoice.ts';
 import { type LineItem, storedLineItem } from '#lib/domain/invoice/line-item.ts';
 import { withoutNulls } from '#lib/domain/patch.ts';
+import { following, historyItem } from './history.ts';
 import { invoiceIndexKeys } from './indexes.ts';
-import { appliedPaymentKey, detailsKey, headerKey, invoicePrefix, linesKey } from './keys.ts';
-import { getItem, type Item, queryAll, type Table } from './table.ts';
+import { chunksOf, detailsParts, joinedDetails } from './invoice-parts.ts';
+import { appliedPaymentKey, detailsKey, headerKey, invoicePrefix, linesKey, snapshotKey } from './keys.ts';
+import { getItem, getItems, type Item, queryAll, type Table } from './table.ts';
 import { absent, atRevision, type Transaction } from './transaction.ts';
 
 /** The store of invoices: header, details, lines in chunks, and what of payments is applied to them. */
-
-const linesInChunk = 100;
-const bytesInChunk = 150_000;
-
-/** Lines in chunks of at most 100 and about 150 KB, so that a chunk and its history fit an item. */
-const chunksOf = (lines: readonly LineItem[]): LineItem[][] => {
-  const chunks: LineItem[][] = [];
-  let bytes = 0;
-  for (const line of lines) {
-    const size = Buffer.byteLength(JSON.stringify(line));
-    const last = chunks.at(-1);
-    if (last === undefined || last.length === linesInChunk || bytes + size > bytesInChunk) {
-      chunks.push([line]);
-      bytes = size;
-    } else {
-      last.push(line);
-      bytes += size;
-    }
-  }
-  return chunks;
-};
 
 /** Only what the schema names, without what is undefined. */
 const pick = <T extends object>(schema: { shape: Record<string, unknown> }, source: object): T =>
@@ -47,24 +31,38 @@ const pick = <T extends object>(schema: { shape: Record<string, unknown> }, sour
 const headerOf = (invoice: InvoiceHeader): InvoiceHeader => pick(storedHeader, invoice);
 const detailsOf = (invoice: Invoice): InvoiceDetails => pick(storedDetails, invoice);
 
-const assembled = (items: readonly Item[]): Invoice | 'torn' | undefined => {
-  const bySk = (prefix: string) => items.filter(({ sk }) => sk.startsWith(`${invoicePrefix}${prefix}`));
-  const [headerItem] = bySk('HEADER');
-  if (headerItem === undefined) return undefined;
-  const header = storedHeader.parse(headerItem.data);
-  const [detailsItem] = bySk('DETAILS');
-  const chunks = bySk('LINES');
-  const whole =
-    detailsItem?.revision === header.detailsRevision &&
+/** A part of an invoice: an item's data under the end of its sort key. */
+type Part = { name: string; revision: unknown; parts: unknown; data: unknown };
+
+/** All that is paid is what the payments say: else they were read at another time than the header. */
+const isPaidBy = (header: InvoiceHeader, payments: readonly { amount: string }[]): boolean =>
+  payments.length === header.paymentCount &&
+  sum(payments.map(({ amount }) => parseDecimal(amount))).eq(parseDecimal(header.amountPaid));
+
+const assembled = (parts: readonly Part[]): Invoice | 'torn' | undefined => {
+  const named = (prefix: string) => parts.filter(({ name }) => name.startsWith(prefix));
+  const [headerPart] = named('HEADER');
+  if (headerPart === undefined) return undefined;
+  const header = storedHeader.parse(headerPart.data);
+  const details = named('DETAILS');
+  const chunks = named('LINES');
+  const isWhole =
+    details.length === (details[0]?.parts ?? 1) &&
+    details.every(({ revision }) => revision === header.detailsRevision) &&
     chunks.every(({ revision }) => revision === header.linesRevision);
   const lineItems = chunks.flatMap(({ data }) =>
     storedLineItem.array().parse((data as { lineItems: unknown }).lineItems),
   );
-  if (!whole || lineItems.length !== header.lineCount) return 'torn';
-  const payments = bySk('PAYMENT').map(({ data }) => appliedPayment.parse(data));
+  const payments = named('PAYMENT').map(({ data }) => appliedPayment.parse(data));
+  if (!isWhole || lineItems.length !== header.lineCount || !isPaidBy(header, payments)) return 'torn';
   payments.sort((left, right) => (left.appliedAt + left.id < right.appliedAt + right.id ? -1 : 1));
-  return { ...header, ...storedDetails.parse(detailsItem?.data), lineItems, payments };
+  const whole = storedDetails.parse(joinedDetails(details.map(({ data }) => data)));
+  return { ...header, ...whole, lineItems, payments };
 };
+
+const partOf =
+  (prefix: string) =>
+  ({ sk, revision, parts, data }: Item): Part => ({ name: sk.slice(prefix.length), revision, parts, data });
 
 /** The invoice as it is now, with one query; undefined if there is none of that id in the account. */
 export const readInvoice = async (
@@ -74,7 +72,9 @@ export const readInvoice = async (
 ): Promise<Invoice | undefined> => {
   for (let tries = 0; tries < 5; tries++) {
     const { pk } = headerKey(accountId, invoiceId);
-    const invoice = assembled(await queryAll(table, { pk, prefix: invoicePrefix }));
+    const invoice = assembled(
+      (await queryAll(table, { pk, prefix: invoicePrefix })).map(partOf(invoicePrefix)),
+    );
     if (invoice !== 'torn') return invoice;
   }
   throw new Error(`invoice ${invoiceId} is torn: its parts are of different writes`);
@@ -88,6 +88,44 @@ export const readHeader = async (
 ): Promise<InvoiceHeader | undefined> => {
   const item = await getItem(table, headerKey(accountId, invoiceId));
   return item && storedHeader.parse(item.data);
+};
+
+/** Several headers as they are now, in no order; those that don't exist are left out. */
+export const readHeaders = async (
+  table: Table,
+  accountId: string,
+  invoiceIds: readonly string[],
+): Promise<InvoiceHeader[]> => {
+  const items = await getItems(
+    table,
+    invoiceIds.map((id) => headerKey(accountId, id)),
+  );
+  return items.map(({ data }) => storedHeader.parse(data));
+};
+
+/** Several invoices with their details and without their lines and payments: enough for what changes neither. */
+export const readWithoutLines = async (
+  table: Table,
+  accountId: string,
+  invoiceIds: readonly string[],
+): Promise<Invoice[]> => {
+  const keys = invoiceIds.flatMap((id) => [headerKey(accountId, id), detailsKey(accountId, id)]);
+  const items = await getItems(table, keys);
+  const detailsOf = new Map(items.filter(({ sk }) => !sk.endsWith('HEADER')).map((item) => [item.pk, item]));
+  const headers = items.filter(({ sk }) => sk.endsWith('HEADER'));
+  const invoices = await Promise.all(
+    headers.map(async ({ pk, data }) => {
+      const header = storedHeader.parse(data);
+      const details = detailsOf.get(pk);
+      // Details of another write, or in several items: read again, whole.
+      if (details?.revision !== header.detailsRevision || (details.parts ?? 1) !== 1) {
+        const whole = await readInvoice(table, accountId, header.id);
+        return whole === undefined ? [] : [{ ...whole, lineItems: [], payments: [] }];
+      }
+      return [{ ...header, ...storedDetails.parse(details.data), lineItems: [], payments: [] }];
+    }),
+  );
+  return invoices.flat();
 };
 
 /** A header with the next revision, for the same invoice as `previous`. */
@@ -108,7 +146,8 @@ export const putHeader = (
   change: Change | undefined,
 ): InvoiceHeader => {
   const header = headerOf({ ...next, revision: previous.revision + 1 });
-  transaction.put(headerItem(header, change), atRevision(previous.revision));
+  const stamp = change && following(previous, change);
+  transaction.put(headerItem(header, stamp), atRevision(previous.revision));
   return header;
 };
 
@@ -134,26 +173,61 @@ export const putInvoice = (
     detailsRevision: sameDetails ? next.detailsRevision : revision,
     linesRevision: sameLines ? next.linesRevision : revision,
   };
-  transaction.put(headerItem(written, change), previous ? atRevision(previous.revision) : absent);
-  const shared = { revision, subject: next.id, change };
-  if (!sameDetails) transaction.put({ ...detailsKey(next.accountId, next.id), ...shared, data: details });
+  const stamp = following(previous, change);
+  transaction.put(headerItem(written, stamp), previous ? atRevision(previous.revision) : absent);
+  const shared = { revision, subject: next.id, change: stamp };
+  if (!sameDetails) putDetails(transaction, previous, next, shared);
   if (!sameLines) putLines(transaction, previous, written, shared);
   return written;
 };
+
+type Shared = { revision: number; subject: string; change: Change };
+
+/**
+ * Adds the writes of what lies in several items; those that are left over go, and leave their history here, since the
+ * stream's record of a removal knows no actor.
+ */
+const putParts = (
+  transaction: Transaction,
+  keyOf: (index: number) => Key,
+  parts: { before: readonly object[]; after: readonly object[] },
+  { revision, subject, change }: Shared,
+): void => {
+  const { before, after } = parts;
+  after.forEach((data, index) => {
+    transaction.put({ ...keyOf(index), revision, subject, change, parts: after.length, data });
+  });
+  before.slice(after.length).forEach((data, index) => {
+    const key = keyOf(after.length + index);
+    transaction.delete(key);
+    const changes = changesBetween({ ...data }, {});
+    transaction.put(historyItem(accountOfKey(key.pk), subject, change, key.sk, changes));
+  });
+};
+
+const putDetails = (
+  transaction: Transaction,
+  previous: Invoice | undefined,
+  next: Invoice,
+  shared: Shared,
+): void => {
+  const before = previous === undefined ? [] : detailsParts(detailsOf(previous));
+  const after = detailsParts(detailsOf(next));
+  putParts(transaction, (part) => detailsKey(next.accountId, next.id, part), { before, after }, shared);
+};
+
+const linesParts = (invoice: Pick<Invoice, 'lineItems'>): { lineItems: LineItem[] }[] =>
+  chunksOf(withoutNulls(invoice.lineItems) as LineItem[]).map((lineItems) => ({ lineItems }));
 
 const putLines = (
   transaction: Transaction,
   previous: Invoice | undefined,
   next: Invoice,
-  shared: { revision: number; subject: string; change: Change },
+  shared: Shared,
 ): void => {
-  const chunks = chunksOf(withoutNulls(next.lineItems) as LineItem[]);
-  chunks.forEach((lineItems, index) => {
-    transaction.put({ ...linesKey(next.accountId, next.id, index), ...shared, data: { lineItems } });
-  });
-  const before = previous === undefined ? 0 : chunksOf(previous.lineItems).length;
-  for (let index = chunks.length; index < before; index++)
-    transaction.delete(linesKey(next.accountId, next.id, index));
+  const before = previous === undefined ? [] : linesParts(previous);
+  const keyOf = (chunk: number) => linesKey(next.accountId, next.id, chunk);
+  putParts(transaction, keyOf, { before, after: linesParts(next) }, shared);
 };
 
 /** Adds the write of a payment's part on an invoice. */
@@ -181,8 +255,55 @@ export const deleteAppliedPayment = (
 /** Adds the removal of an invoice's own items (its history stays). Refused as stale if it is not this one any more. */
 export const deleteInvoice = (transaction: Transaction, invoice: Invoice): void => {
   transaction.delete(headerKey(invoice.accountId, invoice.id), atRevision(invoice.revision));
-  transaction.delete(detailsKey(invoice.accountId, invoice.id));
-  chunksOf(invoice.lineItems).forEach((_, index) => {
-    transaction.delete(linesKey(invoice.accountId, invoice.id, index));
+  detailsParts(detailsOf(invoice)).forEach((_, part) => {
+    transaction.delete(detailsKey(invoice.accountId, invoice.id, part));
   });
+  linesParts(invoice).forEach((_, chunk) => {
+    transaction.delete(linesKey(invoice.accountId, invoice.id, chunk));
+  });
+};
+
+/**
+ * Adds a copy of the invoice as its present document version shows it, for a PDF that is not made yet when the invoice
+ * goes on to the next version (EDIT-8).
+ */
+export const putSnapshot = (transaction: Transaction, invoice: Invoice): void => {
+  const { accountId, id, documentVersion } = invoice;
+  const put = (part: string, revision: number, data: object, parts?: number) =>
+    transaction.put({ ...snapshotKey(accountId, id, documentVersion, part), revision, parts, data });
+  put('HEADER', invoice.revision, headerOf(invoice));
+  detailsParts(detailsOf(invoice)).forEach((data, index, { length }) => {
+    put(`DETAILS${partSuffix(index)}`, invoice.detailsRevision, data, length);
+  });
+  linesParts(invoice).forEach((data, index) => {
+    put(`LINES${chunkSuffix(index)}`, invoice.linesRevision, data);
+  });
+};
+
+/** The copy of an earlier document version; undefined where none was needed. */
+export const readSnapshot = async (
+  table: Table,
+  accountId: string,
+  invoiceId: string,
+  documentVersion: number,
+): Promise<Invoice | undefined> => {
+  const { pk, sk: prefix } = snapshotKey(accountId, invoiceId, documentVersion, '');
+  const invoice = assembled((await queryAll(table, { pk, prefix })).map(partOf(prefix)));
+  if (invoice === 'torn') throw new Error(`snapshot ${documentVersion} of ${invoiceId} is torn`);
+  return invoice;
+};
+
+/**
+ * Removes what lies beside a deleted invoice: e-mails, PDFs, copies. Its links stay.
+ * @throws Error if the invoice is there
+ */
+export const deleteBeside = async (table: Table, accountId: string, invoiceId: string): Promise<void> => {
+  if ((await readHeader(table, accountId, invoiceId)) !== undefined)
+    throw new Error(`${invoiceId} is not deleted`);
+  const { pk } = headerKey(accountId, invoiceId);
+  for (const prefix of ['EMAIL#', 'PDF#', 'SNAPSHOT#']) {
+    for (const { sk } of await queryAll(table, { pk, prefix })) {
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    }
+  }
 };

@@ -24,6 +24,8 @@ export const memberEmailKey = (accountId: string, email: string): Key => ({
   pk: `${account(accountId)}#MEMBER-EMAILS`,
   sk: email.toLowerCase(),
 });
+/** The ids of the account's super admins: get, and the condition that keeps the last of them (PERM-5). */
+export const superAdminsKey = (accountId: string): Key => ({ pk: account(accountId), sk: 'SUPER-ADMINS' });
 /** API keys: the one that a secret names: get; all: query. */
 export const apiKeyKey = (accountId: string, keyId: string): Key => ({
   pk: `${account(accountId)}#KEYS`,
@@ -61,13 +63,16 @@ export const headerKey = (accountId: string, invoiceId: string): Key => ({
   pk: invoice(accountId, invoiceId),
   sk: 'I#HEADER',
 });
-export const detailsKey = (accountId: string, invoiceId: string): Key => ({
+/** How the sort keys of parts end: those of details after the first, and those of lines. */
+export const partSuffix = (part: number): string => (part === 0 ? '' : chunkSuffix(part));
+export const chunkSuffix = (chunk: number): string => `#${String(chunk).padStart(3, '0')}`;
+export const detailsKey = (accountId: string, invoiceId: string, part = 0): Key => ({
   pk: invoice(accountId, invoiceId),
-  sk: 'I#DETAILS',
+  sk: `I#DETAILS${partSuffix(part)}`,
 });
 export const linesKey = (accountId: string, invoiceId: string, chunk: number): Key => ({
   pk: invoice(accountId, invoiceId),
-  sk: `I#LINES#${String(chunk).padStart(3, '0')}`,
+  sk: `I#LINES${chunkSuffix(chunk)}`,
 });
 export const appliedPaymentKey = (accountId: string, invoiceId: string, paymentId: string): Key => ({
   pk: invoice(accountId, invoiceId),
@@ -85,6 +90,17 @@ export const linkKey = (accountId: string, invoiceId: string, linkId: string): K
 export const pdfKey = (accountId: string, invoiceId: string, documentVersion: number): Key => ({
   pk: invoice(accountId, invoiceId),
   sk: `PDF#${String(documentVersion).padStart(6, '0')}`,
+});
+
+/** A part of an invoice as an earlier document version shows it, while that PDF is not made: query. */
+export const snapshotKey = (
+  accountId: string,
+  invoiceId: string,
+  documentVersion: number,
+  part: string,
+): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `SNAPSHOT#${String(documentVersion).padStart(6, '0')}#${part}`,
 });
 
 /** A payment by id: get. What of it is applied where lies with it, and with each invoice. */
@@ -119,6 +135,11 @@ export const numberKey = (accountId: string, run: number, counter: number, serie
 export const idempotencyKey = (scope: string, principal: string, key: string): Key => ({
   pk: `${scope}#IDEMPOTENCY#${digest(`${principal}\n${key}`)}`,
   sk: 'IDEMPOTENCY',
+});
+/** What a POST of several transactions has done so far, beside its record: query. */
+export const progressKey = (scope: string, principal: string, key: string, part: string): Key => ({
+  pk: idempotencyKey(scope, principal, key).pk,
+  sk: `PART#${part}`,
 });
 export const accountScope = account;
 

@@ -33,16 +33,21 @@ const readShard = async (table: Table, listing: Listing, prefix: string, shard: 
   return { placed: items.map((item): Placed => ({ place: item[sk] as string, item })), more };
 };
 
-/** The first `limit` of all shards in the order. Each shard read the limit, so that none can hide an earlier one. */
+/**
+ * The first of all shards in the order, `limit` at most. A shard whose page was cut, by the limit or at 1 MB, hides what
+ * comes after its last one: beyond the nearest of these ends nothing is certain.
+ */
 const readSegment = async (table: Table, listing: Listing, prefix: string) => {
   const shards = await Promise.all(
     Array.from({ length: listing.shards }, (_, shard) => readShard(table, listing, prefix, shard)),
   );
-  const direction = listing.descending ? -1 : 1;
+  const isBefore = (left: string, right: string) => (listing.descending ? left > right : left < right);
+  const ends = shards.flatMap(({ placed, more }) => (more ? placed.slice(-1) : []));
   const merged = shards
     .flatMap(({ placed }) => placed)
-    .sort((left, right) => (left.place < right.place ? -direction : direction));
-  const page = merged.slice(0, listing.limit);
+    .sort((left, right) => (isBefore(left.place, right.place) ? -1 : 1));
+  const certain = merged.filter(({ place }) => ends.every((end) => !isBefore(end.place, place)));
+  const page = certain.slice(0, listing.limit);
   return { page, more: merged.length > page.length || shards.some(({ more }) => more) };
 };
 

@@ -3,6 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { type Change, change } from '#lib/domain/change.ts';
 import { changesBetween } from '#lib/domain/history/changes.ts';
+import { settingsImage } from '#lib/domain/history/settings-image.ts';
 import { historyItem } from './history.ts';
 import { accountOfKey } from './keys.ts';
 import type { Item } from './table.ts';
@@ -62,6 +63,8 @@ const emailShown = ({ id, template, from, to, cc, subject, status, messageId }: 
 const changesOf = ({ before, after }: { before: Image | undefined; after: Image }): Changes => {
   if (after.sk.startsWith('EMAIL#'))
     return [{ property: 'email', from: null, to: emailShown(after.data ?? {}) }];
+  if (after.subject === 'settings')
+    return changesBetween(before?.data && settingsImage(before.data), settingsImage(after.data ?? {}));
   return changesBetween(before?.data, after.data ?? {});
 };
 

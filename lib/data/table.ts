@@ -89,10 +89,10 @@ export const queryPage = async (table: Table, range: Range): Promise<{ items: It
     ConsistentRead: range.index === undefined ? (range.consistent ?? true) : undefined,
   };
   const answer = await table.client.send(new QueryCommand(input));
-  const items = ((answer.Items ?? []) as Item[])
-    .filter((item) => item[sk] !== range.after)
-    .slice(0, range.limit);
-  return { items, more: answer.LastEvaluatedKey !== undefined };
+  const found = ((answer.Items ?? []) as Item[]).filter((item) => item[sk] !== range.after);
+  const items = found.slice(0, range.limit);
+  // Where the item of the position has gone meanwhile, one more was read than is wanted.
+  return { items, more: answer.LastEvaluatedKey !== undefined || found.length > items.length };
 };
 
 /** A whole partition, or a prefix of it: only where its size is bounded by a rule. */

@@ -18,6 +18,8 @@ export type Condition = {
 };
 /** There is no such item yet. */
 export const absent: Condition = { expression: 'attribute_not_exists(pk)' };
+/** There is such an item. */
+export const exists: Condition = { expression: 'attribute_exists(pk)' };
 /** The item is the one that was read. */
 export const atRevision = (revision: number): Condition => ({
   expression: '#revision = :revision',

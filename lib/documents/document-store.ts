@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 /** Which PDF: an invoice has one for each `documentVersion` (EDIT-8), made from one HTML document. */
@@ -26,24 +33,29 @@ export const pdfKey = (name: PdfName): string =>
 export const longestLife = 300;
 
 export type DocumentStore = {
-  put(key: string, pdf: Uint8Array): Promise<void>;
-  /** The PDF, or undefined if there is none. */
+  /** A PDF, unless another media type is named. */
+  put(key: string, bytes: Uint8Array, mediaType?: string): Promise<void>;
+  /** The bytes, or undefined if there are none. */
   get(key: string): Promise<Uint8Array | undefined>;
   exists(key: string): Promise<boolean>;
+  remove(key: string): Promise<void>;
+  /** Removes all whose key begins so: an invoice's PDFs (DEL-3). */
+  removeAll(prefix: string): Promise<void>;
   /**
-   * An address that anyone can fetch the PDF from for that many seconds, under that file name.
+   * An address that anyone can fetch the PDF (or what the media type says) from for that many seconds, under that
+   * file name.
    * @throws RangeError if it is to live for longer than `longestLife`.
    */
-  signedUrl(key: string, options: { seconds: number; fileName: string }): Promise<string>;
+  signedUrl(key: string, options: { seconds: number; fileName: string; mediaType?: string }): Promise<string>;
 };
 
-/** The PDFs in a bucket. Errors of S3 are thrown as they are. */
+/** The PDFs and logos in a bucket. Errors of S3 are thrown as they are. */
 export function documentStore(s3: S3Client, bucket: string): DocumentStore {
   const at = (key: string) => ({ Bucket: bucket, Key: key });
   return {
-    put: async (key, pdf) => {
+    put: async (key, bytes, mediaType = pdfType) => {
       await s3.send(
-        new PutObjectCommand({ ...at(key), Body: pdf, ContentType: pdfType, CacheControl: 'no-store' }),
+        new PutObjectCommand({ ...at(key), Body: bytes, ContentType: mediaType, CacheControl: 'no-store' }),
       );
     },
     get: (key) =>
@@ -52,12 +64,24 @@ export function documentStore(s3: S3Client, bucket: string): DocumentStore {
         return Body?.transformToByteArray();
       }),
     exists: async (key) => (await unlessMissing(() => s3.send(new HeadObjectCommand(at(key))))) !== undefined,
-    signedUrl: (key, { seconds, fileName }) => {
+    remove: async (key) => {
+      await s3.send(new DeleteObjectCommand(at(key)));
+    },
+    removeAll: async (prefix) => {
+      for (;;) {
+        const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+        if (Contents.length === 0) return;
+        await Promise.all(
+          Contents.map(({ Key }) => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }))),
+        );
+      }
+    },
+    signedUrl: (key, { seconds, fileName, mediaType = pdfType }) => {
       if (!(seconds > 0 && seconds <= longestLife))
         throw new RangeError(`${seconds} s is no life of an address`);
       const command = new GetObjectCommand({
         ...at(key),
-        ResponseContentType: pdfType,
+        ResponseContentType: mediaType,
         ResponseContentDisposition: disposition(fileName),
       });
       return getSignedUrl(s3, command, { expiresIn: seconds });

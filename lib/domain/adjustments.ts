@@ -1,5 +1,5 @@
 import { checkDecimals, parseNonNegative, type Reckoning } from './amount-checks.ts';
-import { type Decimal, parseDecimal, percentOf, round } from './decimal.ts';
+import { type Decimal, parseDecimal, percentOf, type Rounded, rounded } from './decimal.ts';
 
 /** A discount or a fee: a fixed amount in the invoice's currency, or so many percent of what it is taken from. */
 export type Adjustment = { readonly type: 'percent' | 'amount'; readonly value: string };
@@ -12,11 +12,11 @@ export function adjustmentAmount(
   base: Decimal,
   pointer: string,
   reckoning: Reckoning,
-): Decimal {
+): Rounded {
   const value = parseNonNegative(adjustment.value);
-  if (adjustment.type === 'percent') return round(percentOf(base, value), reckoning.decimals);
+  if (adjustment.type === 'percent') return rounded(percentOf(base, value), reckoning.decimals);
   checkDecimals(adjustment.value, `${pointer}/value`, reckoning);
-  return value;
+  return { exact: value, amount: value };
 }
 
 /** As `adjustmentAmount`. @throws RangeError for more than 100 percent, which the request's schema refuses (TOT-6). */
@@ -25,7 +25,7 @@ export function discountAmount(
   base: Decimal,
   pointer: string,
   reckoning: Reckoning,
-): Decimal {
+): Rounded {
   if (discount.type === 'percent' && parseDecimal(discount.value).gt(whole)) {
     throw new RangeError(`a discount of ${discount.value} percent`);
   }

@@ -43,6 +43,12 @@ const nextVersion = (payment: Payment, stamp: Stamp) => ({
   updatedAt: stamp.at,
 });
 
+/** @throws Refusal currency_mismatch unless the invoice is in that currency (PAY-4) */
+export const refuseOtherCurrency = (invoice: InvoiceHeader, currency: string): void => {
+  if (currency !== invoice.currency)
+    throw new Refusal('currency_mismatch', { detail: `The invoice is in ${invoice.currency}.` });
+};
+
 /**
  * Both sides with an amount of the payment applied to the invoice, and what the invoice lists of it in all.
  * @throws Refusal by the invoice's status (PAY-9), currency_mismatch (PAY-4), payment_exceeds_balance and
@@ -55,8 +61,7 @@ export const applyPayment = (
   stamp: Stamp,
 ): Sides & { onInvoice: AppliedPayment; amount: string } => {
   refuseIf(whyNotPaid(invoice));
-  if (payment.currency !== invoice.currency)
-    throw new Refusal('currency_mismatch', { detail: `The invoice is in ${invoice.currency}.` });
+  refuseOtherCurrency(invoice, payment.currency);
   const amount = amountToApply(invoice, payment, given);
   const isFirst = payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id);
   const paid = withPayment(invoice, { amount, online: payment.online, isFirst }, stamp);

@@ -44,20 +44,21 @@ const canonical = (tag: string): string | undefined => {
     return undefined;
   }
 };
-const isLocale = (tag: string): boolean => {
+/** Whether a BCP 47 tag names a language whose formats the platform knows. */
+export const isLanguage = (tag: string): boolean => {
   const found = canonical(tag);
   return tag.length <= 35 && found !== undefined && Intl.DateTimeFormat.supportedLocalesOf(found).length > 0;
 };
 
 /** BCP 47 tag of a locale whose number and date formats are known. */
 export const locale = () =>
-  checked(isLocale, 'unknown_locale', 'must be a BCP 47 tag of a known locale', {
+  checked(isLanguage, 'unknown_locale', 'must be a BCP 47 tag of a known locale', {
     maxLength: 35,
     examples: ['fr-FR'],
   });
 /** BCP 47 tag of a language. */
 export const language = () =>
-  checked(isLocale, 'unknown_language', 'must be a BCP 47 tag of a known language', {
+  checked(isLanguage, 'unknown_language', 'must be a BCP 47 tag of a known language', {
     maxLength: 35,
     examples: ['fr'],
   });

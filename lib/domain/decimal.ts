@@ -29,6 +29,15 @@ export function round(value: Decimal, decimals: number): Decimal {
   return value.round(decimals, Big.roundHalfUp);
 }
 
+/** A value as it was computed, and the amount that it is rounded to. */
+export type Rounded = { readonly exact: Decimal; readonly amount: Decimal };
+
+/** As `round`, with the value kept beside it: a computation can be shown step by step (TOT-5). */
+export const rounded = (exact: Decimal, decimals: number): Rounded => ({
+  exact,
+  amount: round(exact, decimals),
+});
+
 /** Whether the value has no more than this many decimals; trailing zeros do not count. */
 export function fitsDecimals(value: Decimal, decimals: number): boolean {
   return round(value, decimals).eq(value);

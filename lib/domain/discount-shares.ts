@@ -1,3 +1,15 @@
+/** What falls on one weight, in whole minor units. */
+export type Share = {
+  readonly amount: bigint;
+  /** Of the quota, total × weight ÷ all weights: its whole part, and what the division leaves. */
+  readonly quotient: bigint;
+  readonly remainder: bigint;
+  /** The most that it can be. */
+  readonly room: bigint;
+  /** Its place by the size of its remainder, from 1; of equal ones the earlier comes first. */
+  readonly rank: number;
+};
+
 /**
  * Shares a whole number of minor units out over weights by largest remainder; of equal remainders the earlier comes
  * first (TOT-3). No share is larger than its room: several discounts, each rounded by itself, could otherwise take
@@ -8,30 +20,40 @@
  * (the Alabama paradox), which would give a negative part.
  * @throws RangeError if the rooms together are smaller than the total: nothing could be shared out.
  */
-export function shareOut(total: bigint, weights: readonly bigint[], rooms: readonly bigint[]): bigint[] {
+export function shareOut(total: bigint, weights: readonly bigint[], rooms: readonly bigint[]): Share[] {
   if (total > add(rooms)) throw new RangeError('more to share out than there is room for');
   const whole = add(weights);
   const quotas = weights.map((weight, index) => quota(total * weight, whole, rooms[index] ?? 0n));
-  const shares = quotas.map(({ share }) => share);
+  const amounts = quotas.map(({ quotient, room }) => (quotient < room ? quotient : room));
   const byRemainder = quotas
     .map(({ remainder }, index) => ({ remainder, index }))
-    .sort((a, b) => Number(b.remainder > a.remainder) - Number(b.remainder < a.remainder));
-  let left = total - add(shares);
+    .sort((a, b) => Number(b.remainder > a.remainder) - Number(b.remainder < a.remainder))
+    .map(({ index }) => index);
+  giveOut(total - add(amounts), amounts, rooms, byRemainder);
+  const ranks = new Map(byRemainder.map((index, place) => [index, place + 1]));
+  return quotas.map((one, index) => ({ ...one, amount: amounts[index] ?? 0n, rank: ranks.get(index) ?? 0 }));
+}
+
+/** Raises the amounts, in this order, by one unit at a time, until nothing is left. */
+function giveOut(rest: bigint, amounts: bigint[], rooms: readonly bigint[], order: readonly number[]): void {
+  let left = rest;
   while (left > 0n) {
-    for (const { index } of byRemainder) {
-      const share = shares[index] ?? 0n;
-      if (left === 0n || share >= (rooms[index] ?? 0n)) continue;
-      shares[index] = share + 1n;
+    for (const index of order) {
+      const amount = amounts[index] ?? 0n;
+      if (left === 0n || amount >= (rooms[index] ?? 0n)) continue;
+      amounts[index] = amount + 1n;
       left -= 1n;
     }
   }
-  return shares;
 }
 
-function quota(dividend: bigint, whole: bigint, room: bigint): { share: bigint; remainder: bigint } {
-  if (whole === 0n) return { share: 0n, remainder: 0n };
-  const floor = dividend / whole;
-  return { share: floor < room ? floor : room, remainder: dividend % whole };
+function quota(
+  dividend: bigint,
+  whole: bigint,
+  room: bigint,
+): Pick<Share, 'quotient' | 'remainder' | 'room'> {
+  if (whole === 0n) return { quotient: 0n, remainder: 0n, room };
+  return { quotient: dividend / whole, remainder: dividend % whole, room };
 }
 
 const add = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);

@@ -1,6 +1,6 @@
 import { type Adjustment, discountAmount } from './adjustments.ts';
 import { checkSize, parseNonNegative, type Reckoning, reportDiscountTooLarge } from './amount-checks.ts';
-import { type Decimal, round, zero } from './decimal.ts';
+import { type Decimal, type Rounded, round, zero } from './decimal.ts';
 
 export type PricedLine = {
   readonly quantity: string;
@@ -10,7 +10,11 @@ export type PricedLine = {
 
 /** gross = round(quantity × unit price); amount = gross − discount (TOT-2). */
 export type LineAmounts = {
+  /** Quantity × unit price, before it is rounded. */
+  readonly product: Decimal;
   readonly gross: Decimal;
+  /** The discount before it is rounded. */
+  readonly exactDiscount: Decimal;
   readonly discount: Decimal;
   readonly amount: Decimal;
 };
@@ -21,13 +25,16 @@ export function lineAmounts(line: PricedLine, pointer: string, reckoning: Reckon
   const gross = round(product, reckoning.decimals);
   checkSize(gross, pointer, reckoning);
   const discount = lineDiscount(line, gross, `${pointer}/discount`, reckoning);
-  return { gross, discount, amount: gross.minus(discount) };
+  const { exact: exactDiscount, amount } = discount;
+  return { product, gross, exactDiscount, discount: amount, amount: gross.minus(amount) };
 }
 
-function lineDiscount(line: PricedLine, gross: Decimal, pointer: string, reckoning: Reckoning): Decimal {
-  if (line.discount === undefined) return zero;
+const none: Rounded = { exact: zero, amount: zero };
+
+function lineDiscount(line: PricedLine, gross: Decimal, pointer: string, reckoning: Reckoning): Rounded {
+  if (line.discount === undefined) return none;
   const discount = discountAmount(line.discount, gross, pointer, reckoning);
-  if (discount.cmp(gross) <= 0) return discount;
+  if (discount.amount.cmp(gross) <= 0) return discount;
   reportDiscountTooLarge(`${pointer}/value`, gross, reckoning);
-  return zero;
+  return none;
 }

@@ -27,8 +27,14 @@ export type Counter = z.infer<typeof storedCounter>;
 
 export const newCounter: Counter = { run: 1, liveFinalized: 0, revision: 0 };
 
-/** A run of numbers, from one reset to the next; `start` and `last` as they were written. */
-export const storedRun = z.object({ run: z.number(), start: z.string(), last: z.string().nullable() });
+/** A run of numbers, from one reset to the next; `start` and `last` as they were written, `from` and `to` their values. */
+export const storedRun = z.object({
+  run: z.number(),
+  start: z.string(),
+  last: z.string().nullable(),
+  from: z.number().optional(),
+  to: z.number().optional(),
+});
 export type NumberRun = z.infer<typeof storedRun>;
 
 type Written = Pick<Settings['numbering'], 'prefix' | 'width'>;
@@ -80,6 +86,8 @@ export const currentRun = (counter: Counter, numbering: Settings['numbering']): 
   run: counter.run,
   start: counter.first?.number ?? writeNumber(numbering, numbering.start),
   last: counter.last?.number ?? null,
+  from: counter.first?.counter,
+  to: counter.last?.counter,
 });
 
 /**
@@ -111,3 +119,22 @@ export const storedNumber = z.object({
   reason: z.string().optional(),
 });
 export type IssuedNumber = z.infer<typeof storedNumber>;
+
+/**
+ * Values of a run that nothing accounts for, in one page of its numbers: `after` is the value before the page, and
+ * `isLast` tells that the run ends with it.
+ */
+export const gapsIn = (
+  { run, from, to }: NumberRun,
+  numbers: readonly IssuedNumber[],
+  { after, isLast }: { after: number | undefined; isLast: boolean },
+): { run: number; from: number; to: number }[] => {
+  if (from === undefined || to === undefined) return [];
+  const values = [...numbers.map(({ counter }) => counter), ...(isLast ? [to + 1] : [])];
+  let before = after ?? from - 1;
+  return values.flatMap((value) => {
+    const first = before + 1;
+    before = value;
+    return first < value ? [{ run, from: first, to: value - 1 }] : [];
+  });
+};

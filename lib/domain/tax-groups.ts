@@ -19,6 +19,8 @@ export type TaxGroup = {
   readonly terms: TaxTerms;
   readonly rate: Decimal;
   readonly amount: Decimal;
+  /** What the amount is the sum of, in the order that it was given in. */
+  readonly summands: readonly Decimal[];
   /** The first line or fee of the group. */
   readonly pointer: string;
 };
@@ -43,11 +45,16 @@ function openGroup({ tax, amount, pointer }: TaxedAmount): TaxGroup {
   if (!allowsRate(tax.category, rate))
     throw new RangeError(`category ${tax.category} at ${tax.rate} percent`);
   const terms = { ...tax, rate: canonicalDecimal(rate) };
-  return { key: `${tax.category} ${terms.rate}`, terms, rate, amount, pointer };
+  return { key: `${tax.category} ${terms.rate}`, terms, rate, amount, summands: [amount], pointer };
 }
 
 function join(known: TaxGroup, next: TaxGroup): TaxGroup {
-  return { ...known, terms: firstTexts(known.terms, next.terms), amount: known.amount.plus(next.amount) };
+  return {
+    ...known,
+    terms: firstTexts(known.terms, next.terms),
+    amount: known.amount.plus(next.amount),
+    summands: [...known.summands, ...next.summands],
+  };
 }
 
 /** Of several texts the first. An exemption's code and reason say one thing, so both are taken from the same place. */

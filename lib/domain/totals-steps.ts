@@ -1,7 +1,12 @@
 import { type Adjustment, adjustmentAmount } from './adjustments.ts';
 import { checkSize, parseNonNegative, type Reckoning } from './amount-checks.ts';
-import { type Decimal, percentOf, round, sum, zero } from './decimal.ts';
-import { type DiscountPart, documentDiscounts, shareDiscounts } from './document-discounts.ts';
+import { type Decimal, percentOf, type Rounded, rounded, sum, zero } from './decimal.ts';
+import {
+  type DiscountPart,
+  documentDiscounts,
+  type SharedPart,
+  shareDiscounts,
+} from './document-discounts.ts';
 import { type LineAmounts, lineAmounts, type PricedLine } from './line-amounts.ts';
 import { decimalsOf } from './money.ts';
 import type { Fault } from './refusal.ts';
@@ -19,20 +24,31 @@ export type TotalsInput = {
 };
 
 /** The tax of one category and rate: base = lines − parts of the discounts + fees; amount = round(base × rate). */
-export type GroupTax = { readonly group: TaxGroup; readonly base: Decimal; readonly amount: Decimal };
+export type GroupTax = Rounded & {
+  readonly group: TaxGroup;
+  /** What the discounts take from the group. */
+  readonly parts: readonly Decimal[];
+  readonly base: Decimal;
+};
+
+/** A document discount, shared out over the groups of the lines; `parts` leaves out those that bear nothing. */
+export type SharedDiscount = Rounded & {
+  readonly shares: readonly SharedPart[];
+  readonly parts: readonly DiscountPart[];
+};
 
 /** What each step of TOT-2 gave, in its order and still exact decimals. */
 export type TotalsSteps = {
   readonly lines: readonly LineAmounts[];
   readonly subtotal: Decimal;
-  readonly discounts: ReadonlyArray<{ readonly amount: Decimal; readonly parts: readonly DiscountPart[] }>;
+  readonly discounts: readonly SharedDiscount[];
   readonly discountTotal: Decimal;
-  readonly fees: readonly Decimal[];
+  readonly fees: readonly Rounded[];
   readonly feeTotal: Decimal;
   readonly taxes: readonly GroupTax[];
   readonly taxTotal: Decimal;
   readonly total: Decimal;
-  readonly taxTotalAccounting: Decimal | undefined;
+  readonly taxTotalAccounting: Rounded | undefined;
 };
 
 export type StepsResult =
@@ -53,18 +69,18 @@ export function computeSteps(input: TotalsInput): StepsResult {
   const lines = input.lineItems.map((line, index) => lineAmounts(line, `/lineItems/${index}`, reckoning));
   const subtotal = sum(lines.map((line) => line.amount));
   if (!hasOversize(faults)) checkSize(subtotal, '/lineItems', reckoning);
-  const discountAmounts = documentDiscounts(input.discounts, subtotal, reckoning);
-  const discountTotal = sum(discountAmounts);
+  const discounted = documentDiscounts(input.discounts, subtotal, reckoning);
+  const discountTotal = sum(amountsOf(discounted));
   const fees = feeAmounts(input, subtotal.minus(discountTotal), reckoning);
   if (faults.length > 0) return { ok: false, faults };
 
   const taxedLines = input.lineItems.map(({ tax }, index) =>
     taxed(tax, lines[index]?.amount, `/lineItems/${index}`),
   );
-  const taxedFees = input.fees.map(({ tax }, index) => taxed(tax, fees[index], `/fees/${index}`));
-  const parts = shareDiscounts(discountAmounts, groupByTax(taxedLines), decimals);
-  const taxes = groupTaxes(groupByTax([...taxedLines, ...taxedFees]), parts.flat(), reckoning);
-  const discounts = discountAmounts.map((amount, index) => ({ amount, parts: parts[index] ?? [] }));
+  const taxedFees = input.fees.map(({ tax }, index) => taxed(tax, fees[index]?.amount, `/fees/${index}`));
+  const discounts = sharedOut(discounted, groupByTax(taxedLines), decimals);
+  const parts = discounts.flatMap((discount) => discount.parts);
+  const taxes = groupTaxes(groupByTax([...taxedLines, ...taxedFees]), parts, reckoning);
   const closing = closingTotals(input, { subtotal, discountTotal, fees, taxes }, reckoning);
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, steps: { lines, subtotal, discounts, discountTotal, fees, taxes, ...closing } };
@@ -73,17 +89,31 @@ export function computeSteps(input: TotalsInput): StepsResult {
 const hasOversize = (faults: readonly Fault[]): boolean =>
   faults.some(({ code }) => code === 'amount_too_large');
 
+const amountsOf = (values: readonly Rounded[]): Decimal[] => values.map(({ amount }) => amount);
+
+function sharedOut(
+  discounts: readonly Rounded[],
+  groups: readonly TaxGroup[],
+  decimals: number,
+): SharedDiscount[] {
+  const shared = shareDiscounts(amountsOf(discounts), groups, decimals);
+  return discounts.map((discount, index) => {
+    const shares = shared[index] ?? [];
+    return { ...discount, shares, parts: shares.filter(({ amount }) => amount.gt(zero)) };
+  });
+}
+
 function taxed(tax: TaxTerms, amount: Decimal | undefined, pointer: string): TaxedAmount {
   return { tax, amount: amount ?? zero, pointer };
 }
 
 /** Each fee = its amount, or round((subtotal − discounts) × percent) (TOT-2). */
-function feeAmounts(input: TotalsInput, discounted: Decimal, reckoning: Reckoning): Decimal[] {
+function feeAmounts(input: TotalsInput, discounted: Decimal, reckoning: Reckoning): Rounded[] {
   const isBaseSound = !hasOversize(reckoning.faults);
   return input.fees.map((fee, index) => {
-    const amount = adjustmentAmount(fee, discounted, `/fees/${index}`, reckoning);
-    if (isBaseSound) checkSize(amount, `/fees/${index}`, reckoning);
-    return amount;
+    const value = adjustmentAmount(fee, discounted, `/fees/${index}`, reckoning);
+    if (isBaseSound) checkSize(value.amount, `/fees/${index}`, reckoning);
+    return value;
   });
 }
 
@@ -93,13 +123,13 @@ function groupTaxes(
   parts: readonly DiscountPart[],
   reckoning: Reckoning,
 ): GroupTax[] {
-  const taken = new Map<string, Decimal>();
-  for (const { group, amount } of parts) taken.set(group.key, amount.plus(taken.get(group.key) ?? zero));
+  const byGroup = Map.groupBy(parts, ({ group }) => group.key);
   return groups.map((group) => {
-    const base = group.amount.minus(taken.get(group.key) ?? zero);
-    const amount = round(percentOf(base, group.rate), reckoning.decimals);
-    checkSize(amount, `${group.pointer}/tax/rate`, reckoning);
-    return { group, base, amount };
+    const taken = (byGroup.get(group.key) ?? []).map(({ amount }) => amount);
+    const base = group.amount.minus(sum(taken));
+    const tax = rounded(percentOf(base, group.rate), reckoning.decimals);
+    checkSize(tax.amount, `${group.pointer}/tax/rate`, reckoning);
+    return { group, parts: taken, base, ...tax };
   });
 }
 
@@ -109,16 +139,16 @@ function closingTotals(
   parts: Pick<TotalsSteps, 'subtotal' | 'discountTotal' | 'fees' | 'taxes'>,
   reckoning: Reckoning,
 ): Pick<TotalsSteps, 'feeTotal' | 'taxTotal' | 'total' | 'taxTotalAccounting'> {
-  const feeTotal = sum(parts.fees);
-  const taxTotal = sum(parts.taxes.map((tax) => tax.amount));
+  const feeTotal = sum(amountsOf(parts.fees));
+  const taxTotal = sum(amountsOf(parts.taxes));
   const total = parts.subtotal.minus(parts.discountTotal).plus(feeTotal).plus(taxTotal);
   const taxTotalAccounting =
     input.exchangeRate === undefined
       ? undefined
-      : round(taxTotal.times(parseNonNegative(input.exchangeRate)), decimalsOf(input.accountingCurrency));
+      : rounded(taxTotal.times(parseNonNegative(input.exchangeRate)), decimalsOf(input.accountingCurrency));
   if (reckoning.faults.length === 0) {
     checkSize(total, input.lineItems.length > 0 ? '/lineItems' : '/fees', reckoning);
-    if (taxTotalAccounting !== undefined) checkSize(taxTotalAccounting, '/exchangeRate', reckoning);
+    if (taxTotalAccounting !== undefined) checkSize(taxTotalAccounting.amount, '/exchangeRate', reckoning);
   }
   return { feeTotal, taxTotal, total, taxTotalAccounting };
 }

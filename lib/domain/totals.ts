@@ -59,7 +59,7 @@ function writeTotals(steps: TotalsSteps, input: TotalsInput): Totals {
       amount: write(amount),
       parts: parts.map((part) => writePart(part, write)),
     })),
-    feeAmounts: steps.fees.map(write),
+    feeAmounts: steps.fees.map((fee) => write(fee.amount)),
     subtotal: write(steps.subtotal),
     discountTotal: write(steps.discountTotal),
     feeTotal: write(steps.feeTotal),
@@ -67,7 +67,7 @@ function writeTotals(steps: TotalsSteps, input: TotalsInput): Totals {
     taxTotal: write(steps.taxTotal),
     total: write(steps.total),
     ...(taxTotalAccounting && {
-      taxTotalAccounting: formatDecimal(taxTotalAccounting, decimalsOf(input.accountingCurrency)),
+      taxTotalAccounting: formatDecimal(taxTotalAccounting.amount, decimalsOf(input.accountingCurrency)),
     }),
   };
 }

@@ -6,6 +6,7 @@ import { putHeader, readHeader, readInvoice } from '#lib/data/invoices.ts';
 import type { Table } from '#lib/data/table.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
 import type { DocumentStore } from '#lib/documents/document-store.ts';
+import { readLogo } from '#lib/documents/logo-store.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { type Email, leaseMilliseconds, nextStep } from '#lib/domain/email.ts';
 import { isFinalized } from '#lib/domain/invoice/invoice.ts';
@@ -13,6 +14,7 @@ import { whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { slugOf } from '#lib/domain/link.ts';
 import { pdfNameOf } from './attachment-name.ts';
 import { composeInvoiceEmail } from './invoice-email.ts';
+import { logoAddress, logoPart } from './logo-part.ts';
 import { envelopeOf, fitsProvider, type OutgoingMessage, toMime } from './mime.ts';
 import { type Outcome, sendOnce } from './provider.ts';
 
@@ -58,6 +60,7 @@ const prepare = async (delivery: Delivery, email: Email): Promise<Prepared | und
   const record = await readRecord(table, pdfs, accountId, invoiceId, documentVersion);
   const pdf = record && (await documents.get(record.key));
   if (pdf === undefined) throw new NotYet(`the PDF of ${email.id} is not made yet`);
+  const logo = await readLogo(documents, invoice.seller);
   const { template, intro, subject } = email;
   const write = (attached: boolean): Promise<Uint8Array> => {
     const content = {
@@ -67,11 +70,15 @@ const prepare = async (delivery: Delivery, email: Email): Promise<Prepared | und
       intro,
       linkUrl: linkUrl(email, slugOf(invoice)),
       pdfAttached: attached,
+      logo: logo && logoAddress,
     };
     return toMime({
       ...headersOf(email),
       ...composeInvoiceEmail(content),
-      attachments: attached ? [attachment(pdf, invoice.number)] : [],
+      attachments: [
+        ...(logo ? [logoPart(logo)] : []),
+        ...(attached ? [attachment(pdf, invoice.number)] : []),
+      ],
     });
   };
   const whole = await write(true);

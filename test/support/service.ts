@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { type Check, checkBy } from './openapi-check.ts';
 
 /** The running service, over HTTP, as a client sees it. */
 export const service = () => inject('service');
@@ -8,14 +9,33 @@ export type Json = any;
 export type Answer = { status: number; headers: Headers; body: Json; text: string };
 export type Call = { body?: unknown; headers?: Record<string, string>; raw?: string | Uint8Array };
 
-/** A call without credentials. `raw` is sent as it is, `body` as JSON. Redirects are not followed. */
+let check: Promise<Check> | undefined;
+const publishedCheck = async (): Promise<Check> =>
+  checkBy(await (await fetch(`${service().baseUrl}/openapi.json`)).json());
+
+/** @throws Error where the answer is not what the OpenAPI document says (API-5) */
+const refuseUndocumented = async (method: string, url: URL, answer: Answer): Promise<void> => {
+  if (url.origin !== new URL(service().baseUrl).origin) return;
+  check ??= publishedCheck();
+  const faults = (await check)(method, decodeURIComponent(url.pathname), answer);
+  if (faults.length > 0)
+    throw new Error(
+      `API-5: ${method} ${url.pathname} ${answer.status}: ${faults.slice(0, 5).join('; ')}: ${answer.text.slice(0, 600)}`,
+    );
+};
+
+/**
+ * A call without credentials. `raw` is sent as it is, `body` as JSON. Redirects are not followed. Every answer has to
+ * be as the OpenAPI document says.
+ */
 export const call = async (
   method: string,
   path: string,
   { body, headers = {}, raw }: Call = {},
 ): Promise<Answer> => {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await fetch(path.startsWith('http') ? path : `${service().baseUrl}${path}`, {
+  const url = new URL(path.startsWith('http') ? path : `${service().baseUrl}${path}`);
+  const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
@@ -23,12 +43,14 @@ export const call = async (
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  return {
+  const answer = {
     status: response.status,
     headers: response.headers,
-    body: isJson ? JSON.parse(text) : undefined,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
     text,
   };
+  await refuseUndocumented(method, url, answer);
+  return answer;
 };
 
 /** A token of the local issuer with these claims; `null` removes one. */

@@ -22,14 +22,21 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-const pathOf = (action: Contract, params: Record<string, string> = {}, query: Record<string, string> = {}) => {
+const pathOf = (
+  action: Contract,
+  params: Record<string, string> = {},
+  query: Record<string, string> = {},
+) => {
   const path = action.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams(query).toString();
   return search ? `${path}?${search}` : path;
 };
 
 /** A client with a token or an API key; `signal` ends what is under way. */
-export const createClient = (service: { baseUrl: string; signal: AbortSignal }, credential: string): Client => ({
+export const createClient = (
+  service: { baseUrl: string; signal: AbortSignal },
+  credential: string,
+): Client => ({
   call: async (action, given = {}) => {
     const { params, query, body, key } = given;
     const path = pathOf(action, params, query);

@@ -32,7 +32,11 @@ export const frenchAccount: Pick<DemoAccount, 'name' | 'account' | 'settings' | 
       vatId: `FR09${siren}`,
       electronicAddress: { scheme: '0225', value: siren },
       address: { line1: '14 rue des Tourneurs', postalCode: '69001', city: 'Lyon', country: 'FR' },
-      contact: { name: 'Claire Aubanel', email: 'bonjour@atelier-corvane.example', phone: '+33 1 99 00 14 20' },
+      contact: {
+        name: 'Claire Aubanel',
+        email: 'bonjour@atelier-corvane.example',
+        phone: '+33 1 99 00 14 20',
+      },
       iban: 'FR7699999012340002841736591',
       bic: 'CRVNFRPP',
       accountName: 'Atelier Corvane SAS',
@@ -171,7 +175,13 @@ const abroad: Record<string, DemoBuyer> = {
     company: {
       name: 'Bluestem Hospitality LLC',
       taxNumber: '99-0142863',
-      address: { line1: '418 W Fulton Market', city: 'Chicago', region: 'IL', postalCode: '60607', country: 'US' },
+      address: {
+        line1: '418 W Fulton Market',
+        city: 'Chicago',
+        region: 'IL',
+        postalCode: '60607',
+        country: 'US',
+      },
       kind: 'business',
     },
     contact: { name: 'Dana Whitfield', email: 'ap@bluestem-hospitality.example', language: 'en' },

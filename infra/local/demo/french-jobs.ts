@@ -158,7 +158,13 @@ export const showcases = (count: number): Written => ({
   title: 'Vitrines d’exposition',
   terms: 'Règlement par virement, frais partagés (SHA).',
   lineItems: [
-    item('Vitrine en noyer, verre feuilleté', count, '2140', exportOf('Exportation, art. 262 I du CGI'), goods),
+    item(
+      'Vitrine en noyer, verre feuilleté',
+      count,
+      '2140',
+      exportOf('Exportation, art. 262 I du CGI'),
+      goods,
+    ),
   ],
 });
 

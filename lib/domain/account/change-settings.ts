@@ -1,49 +1,41 @@
-import * as z from 'zod';
-import { nullishShape } from '#lib/domain/fields.ts';
+import type * as z from 'zod';
 import { mergePatch, withoutNulls } from '#lib/domain/patch.ts';
-import { type Settings, settingsShape } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { type SettingsPatch, settingsRequest, writtenSettings } from './settings-request.ts';
 
 /** Changes of an account's settings (SET-1). */
-
-/** Settings that every account has: a patch can change them, not remove them. */
-const needed = {
-  country: true,
-  currency: true,
-  timeZone: true,
-  language: true,
-  locale: true,
-  pageSize: true,
-  chronologicalNumbers: true,
-  allowEditFinalized: true,
-  allowDeleteFinalized: true,
-  allowOtherFromAddresses: true,
-  sendOnlineReceipts: true,
-  numbering: true,
-  seller: true,
-} as const satisfies { [K in keyof Settings & keyof typeof settingsShape]?: true };
-
-const all = z.strictObject(settingsShape);
-const whole = all.pick(needed).extend(nullishShape(all.omit(needed).shape));
 
 type Parse = <S extends z.ZodType>(schema: S, value: unknown) => z.output<S>;
 
 /**
- * The settings with a merge patch applied. Without a seller it is one of whom nothing is known.
- * @throws what `parse` throws for a faulty whole, with pointers: also where what every account has is removed
+ * The settings with a merge patch applied.
+ * @throws what `parse` throws for a faulty whole, with pointers
  */
-export const changedSettings = (settings: Settings, patch: object, now: string, parse: Parse): Settings => {
-  const own = Object.fromEntries(
-    Object.keys(settingsShape).map((key) => [key, settings[key as keyof Settings]]),
-  );
-  const merged = parse(whole, { seller: {}, ...(mergePatch(withoutNulls(own), patch) as object) });
-  const { id, name, version, revision, shards, logoKey, createdAt } = settings;
+export const changedSettings = (
+  settings: Settings,
+  patch: SettingsPatch,
+  now: string,
+  parse: Parse,
+): Settings => {
+  const before = Object.fromEntries(writtenSettings.map((name) => [name, settings[name]]));
+  const written = withoutNulls(parse(settingsRequest, mergePatch(withoutNulls(before), patch)));
+  const { id, name, revision, shards, logoKey, createdAt } = settings;
   return {
-    ...withoutNulls(merged),
+    ...written,
     ...{ id, name, revision, shards, logoKey, createdAt },
-    version: version + 1,
+    seller: written.seller ?? {},
+    version: settings.version + 1,
     updatedAt: now,
   };
 };
+
+/** The settings with another logo, or none; only its key is theirs, and earlier logos stay where they are (LIFE-4). */
+export const withLogo = (settings: Settings, logoKey: string | undefined, now: string): Settings => ({
+  ...settings,
+  logoKey,
+  version: settings.version + 1,
+  updatedAt: now,
+});
 
 /** What a seller should know of the switches that were just turned on (SET-1). */
 export const warningsOf = (before: Settings, after: Settings): { code: string; detail: string }[] => {

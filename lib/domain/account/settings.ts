@@ -1,20 +1,12 @@
 import * as z from 'zod';
 import { country, currency, language, locale, noteSubjectCode } from '#lib/domain/codes.ts';
 import { isTimeZone } from '#lib/domain/day.ts';
-import {
-  email,
-  formed,
-  nullableShape,
-  nullishShape,
-  optionalShape,
-  refuse,
-  text,
-  withinBytes,
-} from '#lib/domain/fields.ts';
-import { taxAnswer, taxRequest, taxStored } from '#lib/domain/invoice/line-item.ts';
+import { email, formed, nullableShape, optionalShape, refuse, text } from '#lib/domain/fields.ts';
+import { taxAnswer, taxStored } from '#lib/domain/invoice/line-item.ts';
 import { sellerShape } from '#lib/domain/party.ts';
+import { accountingAnswer, storedAccounting } from './accounting.ts';
 
-/** The account's settings: what is written (SET-1), how it is kept, and what a new account begins with. */
+/** The account's settings (SET-1): how they are kept, how they are shown, and what a new account begins with. */
 
 /** An IANA time zone that the platform knows. */
 export const timeZone = () =>
@@ -35,7 +27,7 @@ const prefix = () =>
 
 /** With a prefix of at most 20 characters and 15 digits a number has at most 35 (NUM-1). */
 export const maxCounter = 999_999_999_999_999;
-const numberingShape = {
+export const numberingShape = {
   prefix: prefix(),
   width: z.int().min(1).max(15),
   start: z.int().min(1).max(1_000_000_000_000),
@@ -49,7 +41,8 @@ const switches = {
   sendOnlineReceipts: z.boolean(),
 };
 
-const always = {
+/** Settings that every account has: they can be changed, not removed. */
+export const always = {
   country: country(),
   currency: currency(),
   timeZone: timeZone(),
@@ -58,31 +51,20 @@ const always = {
   pageSize: z.enum(['A4', 'Letter']),
   ...switches,
 };
-
-const optional = {
+/** Settings that an account may have, beside the seller, notes, tax and books. */
+export const optional = {
   brandColor: formed(/^#[0-9a-fA-F]{6}$/, 'invalid_color', 'must be a colour as #rrggbb'),
   paymentTermDays: z.int().min(0).max(3_650),
   terms: text(),
   defaultFrom: email(),
 };
 
+/** Who takes buyers' payments, and the account there. */
+export const paymentProvider = z.enum(['none', 'stripe']);
+export const stripeAccountId = () =>
+  formed(/^acct_[A-Za-z0-9]{1,64}$/, 'invalid_account', 'must be the id of a Stripe account');
+
 const storedNote = z.object({ code: z.string().optional(), text: z.string() });
-
-/** The settings are one item, and a change of them is another that holds the notes twice. */
-const notesBytes = 131_072;
-
-/** What `PATCH /v1/settings` may name. */
-export const settingsShape = {
-  ...always,
-  ...optional,
-  seller: z.strictObject(nullishShape(sellerShape('request'))),
-  notes: withinBytes(
-    z.array(z.strictObject({ code: noteSubjectCode().nullish(), text: text() })).max(20),
-    notesBytes,
-  ),
-  defaultTax: taxRequest,
-  numbering: z.strictObject(numberingShape),
-};
 
 /** The settings as they are kept. `shards` only grows: the number of partitions that each list is spread over. */
 export const storedSettings = z.object({
@@ -97,6 +79,12 @@ export const storedSettings = z.object({
   notes: z.array(storedNote).optional(),
   defaultTax: taxStored.optional(),
   numbering: z.object(numberingShape),
+  linkDomain: z.string().optional(),
+  accounting: storedAccounting.optional(),
+  onlinePayment: z
+    .object({ provider: paymentProvider, stripeAccountId: stripeAccountId().optional() })
+    .optional(),
+  /** S3 key of the logo; it names the hash of its content. */
   logoKey: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -115,6 +103,11 @@ export const settingsAnswer = z
     notes: z.array(z.object({ code: noteSubjectCode().nullable(), text: text() })).nullable(),
     defaultTax: taxAnswer.nullable(),
     numbering: z.object(numberingShape),
+    linkDomain: z.string().nullable(),
+    accounting: accountingAnswer.nullable(),
+    onlinePayment: z
+      .object({ provider: paymentProvider, stripeAccountId: stripeAccountId().nullable() })
+      .nullable(),
     logo: z.string().nullable(),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
   })

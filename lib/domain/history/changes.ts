@@ -25,8 +25,8 @@ const silent = new Set([
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
-/** Equal as JSON values, whatever the order of keys. */
-const isSame = (left: unknown, right: unknown): boolean => {
+/** Equal as JSON values, whatever the order of keys; absent and empty are the same. */
+export const isSame = (left: unknown, right: unknown): boolean => {
   if (left === right || (isEmpty(left) && isEmpty(right))) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (Array.isArray(left) || Array.isArray(right))
@@ -42,11 +42,24 @@ const isSame = (left: unknown, right: unknown): boolean => {
 
 type Image = Readonly<Record<string, unknown>>;
 
+/** Custom properties are properties of their own. */
+const spread = ({ customProperties, ...rest }: Image): Image => ({
+  ...rest,
+  ...Object.fromEntries(
+    Object.entries((customProperties ?? {}) as Image).map(([name, value]) => [
+      `customProperties.${name}`,
+      value,
+    ]),
+  ),
+});
+
 /**
  * The changes from `before` (nothing, for a new item) to `after`, in the order of the names. What is absent is null;
  * absent and empty are the same.
  */
-export const changesBetween = (before: Image | undefined, after: Image): PropertyChange[] => {
+export const changesBetween = (beforeImage: Image | undefined, afterImage: Image): PropertyChange[] => {
+  const before = beforeImage && spread(beforeImage);
+  const after = spread(afterImage);
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after)]);
   return [...names]
     .filter((name) => !silent.has(name) && !isSame(before?.[name], after[name]))

@@ -49,6 +49,8 @@ export const writtenOf = (invoice: Invoice): WrittenInvoice => {
   );
   return withoutNulls({
     ...own,
+    // What follows from the term is not written: a finalized invoice has both.
+    dueDate: invoice.paymentTermDays === undefined ? invoice.dueDate : undefined,
     source: invoice.source === 'clone' ? 'api' : invoice.source,
     lineItems: invoice.lineItems.map(({ id: _id, amount: _amount, ...line }) => line),
     discounts: invoice.discounts.map(({ amount: _amount, parts: _parts, ...discount }) => discount),

@@ -21,7 +21,8 @@ import { discountRequest, feeRequest, lineItemRequest, period } from './line-ite
  * listed; details are the long or nested ones, read with the invoice itself only.
  */
 
-const distinct = <T extends z.ZodType>(items: z.ZodArray<T>) =>
+/** A list in which nothing stands twice. */
+export const distinct = <T extends z.ZodType>(items: z.ZodArray<T>) =>
   items.superRefine((list, ctx) => {
     list.forEach((item, index) => {
       if (list.indexOf(item) !== index) refuse(ctx, 'duplicate', 'stands in the list already', [index]);
@@ -37,7 +38,13 @@ const slug = () =>
     'must be 1 to 64 of a-z, 0-9 and -, and neither pdf nor checkout',
   );
 
-const customValue = z.union([z.string().max(4_096), z.number(), z.boolean()]);
+/** What the table keeps exactly: not beyond 2^53 − 1, and not closer to zero than 1e-100 but for zero itself. */
+const customNumber = z.number().superRefine((value, ctx) => {
+  const size = Math.abs(value);
+  if (size > Number.MAX_SAFE_INTEGER || (size < 1e-100 && size !== 0))
+    refuse(ctx, 'invalid_number', 'must be from -9007199254740991 to 9007199254740991');
+});
+const customValue = z.union([z.string().max(4_096), customNumber, z.boolean()]);
 /** Values by the name of their definition; at most 50, 4 KB together (API-8). */
 export const customProperties = z
   .record(

@@ -59,6 +59,9 @@ export const whyNotFinalized = (
   return missingToFinalize(invoice, account, now).length > 0 ? 'invoice_incomplete' : null;
 };
 
+/** The last day that a date can be: a payment term must not lead beyond it. */
+const lastDay = '2199-12-31';
+
 /** All that a draft lacks to be finalized, each with a pointer to its field (LIFE-3). */
 export const missingToFinalize = (
   invoice: InvoiceHeader,
@@ -81,6 +84,9 @@ export const missingToFinalize = (
             detail: `${dueDate} is before the invoice date ${invoiceDate}`,
           },
         ]
+      : []),
+    ...(dueDate > lastDay
+      ? [{ pointer: '/paymentTermDays', code: 'too_late', detail: `leads to a due date after ${lastDay}` }]
       : []),
   ];
 };

@@ -80,15 +80,15 @@ export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing):
 };
 
 /**
- * A draft as written anew (LIFE-1).
+ * The invoice as written anew, with nothing paid: a draft (LIFE-1), or a finalized one that is edited.
  * @throws Refusal (invalid_request) for faulty amounts (TOT-6)
  */
-export const rewrittenDraft = (draft: Invoice, written: WrittenInvoice, given: Writing): Invoice => {
-  const kept = Object.fromEntries(Object.entries(draft).filter(([key]) => !(key in writtenShape)));
+export const rewritten = (invoice: Invoice, written: WrittenInvoice, given: Writing): Invoice => {
+  const kept = Object.fromEntries(Object.entries(invoice).filter(([key]) => !(key in writtenShape)));
   const parts = writtenParts(
     written,
     given,
-    draft.lineItems.map((line) => line.id),
+    invoice.lineItems.map((line) => line.id),
   );
   return {
     ...(kept as Invoice),
@@ -98,6 +98,6 @@ export const rewrittenDraft = (draft: Invoice, written: WrittenInvoice, given: W
     ...parts,
     amountPaid: zeroOf(written.currency),
     balanceDue: parts.total,
-    ...nextWrite(draft, given.stamp),
+    ...nextWrite(invoice, given.stamp),
   };
 };

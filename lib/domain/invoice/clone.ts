@@ -1,0 +1,65 @@
+import { daysBetween } from '#lib/domain/day.ts';
+import { type WrittenInvoice, writtenOf } from './draft.ts';
+import type { Invoice } from './invoice.ts';
+
+/** What of an invoice its clone begins with (LIFE-6). */
+
+const termOf = ({ paymentTermDays, invoiceDate, dueDate }: Invoice): number | undefined => {
+  if (paymentTermDays !== undefined || invoiceDate === undefined || dueDate === undefined)
+    return paymentTermDays;
+  return Math.max(0, daysBetween(invoiceDate, dueDate));
+};
+
+/**
+ * All that a client wrote, except the slug and the dates; the payment term is kept, the days between the two dates
+ * where only these were given.
+ */
+export const clonedFrom = (invoice: Invoice): WrittenInvoice => {
+  const { slug: _slug, invoiceDate: _invoiceDate, dueDate: _dueDate, ...written } = writtenOf(invoice);
+  // A clone comes from its original, not from the subscription that this may come from.
+  const { source: _source, subscriptionId: _subscriptionId, ...kept } = written;
+  const paymentTermDays = termOf(invoice);
+  return paymentTermDays === undefined ? kept : { ...kept, paymentTermDays };
+};
+
+/** What a clone names that exists no more, to be left out and told. */
+export type Missing = {
+  contactIds: ReadonlySet<string>;
+  companyIds: ReadonlySet<string>;
+  memberIds: ReadonlySet<string>;
+  customProperties: ReadonlySet<string>;
+};
+
+type Warning = { code: string; detail: string };
+
+/** The written invoice without what is missing, and a warning for each. */
+export const withoutMissing = (
+  written: WrittenInvoice,
+  missing: Missing,
+): { written: WrittenInvoice; warnings: Warning[] } => {
+  const warnings: Warning[] = [];
+  const left = <T>(property: string, value: T, isMissing: boolean): T | undefined => {
+    if (!isMissing) return value;
+    warnings.push({ code: 'left_out', detail: `${property} ${String(value)} exists no more.` });
+    return undefined;
+  };
+  const single = (property: 'contactId' | 'companyId' | 'ownerId', gone: ReadonlySet<string>) => {
+    const id = written[property];
+    return left(property, id, id !== undefined && gone.has(id));
+  };
+  const list = (property: 'contactIds' | 'companyIds', gone: ReadonlySet<string>) =>
+    written[property]?.filter((id) => left(property, id, gone.has(id)) !== undefined);
+  const custom = Object.entries(written.customProperties ?? {}).filter(
+    ([name]) => left('customProperties', name, missing.customProperties.has(name)) !== undefined,
+  );
+  const result: WrittenInvoice = {
+    ...written,
+    contactId: single('contactId', missing.contactIds),
+    companyId: single('companyId', missing.companyIds),
+    ownerId: single('ownerId', missing.memberIds),
+    contactIds: list('contactIds', missing.contactIds),
+    companyIds: list('companyIds', missing.companyIds),
+    customProperties: custom.length === 0 ? undefined : Object.fromEntries(custom),
+  };
+  return { written: result, warnings };
+};

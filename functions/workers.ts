@@ -53,7 +53,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'clean-up',
     trigger: { queue: 'cleanup' },
-    uses: ['table:read', 'table:write', 'documents:delete'],
+    uses: ['table:read', 'table:write', 'documents:delete', 'queue:cleanup'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 1,

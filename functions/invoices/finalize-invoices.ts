@@ -9,6 +9,7 @@ import {
   type RefusedOne,
   readProgress,
 } from '#lib/data/bulk-progress.ts';
+import { mostDetailsParts } from '#lib/data/invoice-parts.ts';
 import { readHeaders, readWithoutLines } from '#lib/data/invoices.ts';
 import { CounterMoved, putCounter, readCounter } from '#lib/data/numbering.ts';
 import { Stale, Transaction } from '#lib/data/transaction.ts';
@@ -29,12 +30,14 @@ const mostAtOnce = Math.floor((100 - 2) / writesForEach);
 const mostBytes = 3_000_000;
 const sizeOf = ({ draft }: Ready): number => Buffer.byteLength(JSON.stringify(draft));
 
-/** As many of the first as fit a transaction by their size: one at least. */
+/** As many of the first as fit a transaction by their size and their items: one at least. */
 const fitting = (ready: readonly Ready[]): Ready[] => {
   let bytes = 0;
+  let writes = 2;
   return ready.filter((one, index) => {
     bytes += sizeOf(one);
-    return index === 0 || bytes <= mostBytes;
+    writes += writesForEach - 1 + mostDetailsParts(one.draft);
+    return index === 0 || (bytes <= mostBytes && writes <= 100);
   });
 };
 

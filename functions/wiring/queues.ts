@@ -16,8 +16,18 @@ export type RenderMessage = z.infer<typeof renderMessage>;
 export const emailMessage = z.object({ accountId: z.string(), invoiceId: z.string(), emailId: z.string() });
 export type EmailMessage = z.infer<typeof emailMessage>;
 
-/** A deleted invoice, whose e-mails and PDFs are to be removed. */
-export const cleanUpMessage = z.object({ accountId: z.string(), invoiceId: z.string() });
+export const cleanUpMessage = z.discriminatedUnion('kind', [
+  /** A deleted invoice, whose e-mails and PDFs are to be removed. */
+  z.object({ kind: z.literal('invoice'), accountId: z.string(), invoiceId: z.string() }),
+  /** A deleted contact or company, whose associations are to end; `after` is how far an earlier message came. */
+  z.object({
+    kind: z.literal('associations'),
+    accountId: z.string(),
+    list: z.enum(['contactIds', 'companyIds']),
+    id: z.string(),
+    after: z.string().optional(),
+  }),
+]);
 export type CleanUpMessage = z.infer<typeof cleanUpMessage>;
 
 const client = once(() => new SQSClient({}));

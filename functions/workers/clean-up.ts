@@ -1,13 +1,22 @@
 import { documents } from '#functions/wiring/documents.ts';
-import { cleanUpMessage } from '#functions/wiring/queues.ts';
+import { askForCleanUp, cleanUpMessage } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { deleteBeside } from '#lib/data/invoices.ts';
 import { pdfPrefix } from '#lib/documents/document-store.ts';
 import { onQueue } from './batch.ts';
+import { dropAssociations } from './drop-associations.ts';
 
-/** Removes the e-mails, PDFs and copies of a deleted invoice (DEL-3). Its links stay, to answer 410; its history too. */
+/**
+ * What a deletion leaves to do: the e-mails, PDFs and copies of an invoice go (DEL-3; its links stay, to answer 410, and
+ * so does its history); the associations with a contact or company end (CON-2).
+ */
 export const handler = onQueue('clean-up', async ({ body }) => {
-  const invoice = cleanUpMessage.parse(JSON.parse(body));
-  await documents().removeAll(pdfPrefix(invoice));
-  await deleteBeside(table(), invoice.accountId, invoice.invoiceId);
+  const message = cleanUpMessage.parse(JSON.parse(body));
+  if (message.kind === 'invoice') {
+    await documents().removeAll(pdfPrefix(message));
+    await deleteBeside(table(), message.accountId, message.invoiceId);
+    return;
+  }
+  const after = await dropAssociations(message);
+  if (after !== undefined) await askForCleanUp({ ...message, after });
 });

@@ -3,8 +3,14 @@ import { type Work, workOf } from '#lib/data/outbox.ts';
 import { readStreamRecord } from '#lib/data/stream.ts';
 import { onStream } from './batch.ts';
 
-const relay = ({ queue, ...message }: Work): Promise<void> =>
-  queue === 'render' ? askForPdf(message as Parameters<typeof askForPdf>[0]) : askForCleanUp(message);
+const relay = (work: Work): Promise<void> => {
+  if (work.queue === 'cleanup') {
+    const { queue: _queue, ...message } = work;
+    return askForCleanUp(message);
+  }
+  const { queue: _queue, ...message } = work;
+  return askForPdf(message);
+};
 
 /** Puts the work that a change calls for on its queue. Work is idempotent by its key: a second message does no harm. */
 export const handler = onStream('relay-outbox', async (record) => {

@@ -16,7 +16,18 @@ import { withoutNulls } from '#lib/domain/patch.ts';
 import { following, historyItem } from './history.ts';
 import { invoiceIndexKeys } from './indexes.ts';
 import { chunksOf, detailsParts, joinedDetails } from './invoice-parts.ts';
-import { appliedPaymentKey, detailsKey, headerKey, invoicePrefix, linesKey, snapshotKey } from './keys.ts';
+import {
+  accountOfKey,
+  appliedPaymentKey,
+  chunkSuffix,
+  detailsKey,
+  headerKey,
+  invoicePrefix,
+  type Key,
+  linesKey,
+  partSuffix,
+  snapshotKey,
+} from './keys.ts';
 import { getItem, getItems, type Item, queryAll, type Table } from './table.ts';
 import { absent, atRevision, type Transaction } from './transaction.ts';
 

@@ -1,6 +1,7 @@
 import { storedEmail } from '#lib/domain/email.ts';
 import { storedHeader } from '#lib/domain/invoice/invoice.ts';
-import type { StreamChange } from './stream.ts';
+import { accountOfKey, companyKey, contactKey } from './keys.ts';
+import type { Image, StreamChange } from './stream.ts';
 
 /** Work that a change calls for, by the queue that it goes to. */
 export type Work =
@@ -12,23 +13,41 @@ export type Work =
       /** An e-mail that waits for the PDF. */
       emailId?: string;
     }
-  | { queue: 'cleanup'; accountId: string; invoiceId: string };
+  | { queue: 'cleanup'; kind: 'invoice'; accountId: string; invoiceId: string }
+  | {
+      queue: 'cleanup';
+      kind: 'associations';
+      accountId: string;
+      list: 'contactIds' | 'companyIds';
+      id: string;
+    };
 
 const workOfHeader = ({ before, after }: StreamChange): Work[] => {
   const old = before && storedHeader.parse(before.data);
   if (after === undefined) {
     // Drafts have nothing beside them that could stay behind.
     if (old === undefined || old.status === 'draft') return [];
-    return [{ queue: 'cleanup', accountId: old.accountId, invoiceId: old.id }];
+    return [{ queue: 'cleanup', kind: 'invoice', accountId: old.accountId, invoiceId: old.id }];
   }
   const { accountId, id: invoiceId, documentVersion } = storedHeader.parse(after.data);
   if (documentVersion <= (old?.documentVersion ?? 0)) return [];
   return [{ queue: 'render', accountId, invoiceId, documentVersion }];
 };
 
+/** The associations with a contact or company are dropped with it (CON-2). */
+const workOfRemoval = ({ pk, sk: id }: Image): Work[] => {
+  const accountId = accountOfKey(pk);
+  if (pk === contactKey(accountId, id).pk)
+    return [{ queue: 'cleanup', kind: 'associations', accountId, list: 'contactIds', id }];
+  if (pk === companyKey(accountId, id).pk)
+    return [{ queue: 'cleanup', kind: 'associations', accountId, list: 'companyIds', id }];
+  return [];
+};
+
 /**
  * What a record of the stream calls for: a PDF for each new document version; for each e-mail that was asked for, its
- * PDF and then the e-mail itself; for a deleted invoice the removal of what lay beside it. Seen twice, it calls for the
+ * PDF and then the e-mail itself; for a deleted invoice the removal of what lay beside it; for a deleted contact or
+ * company the end of its associations. Seen twice, it calls for the
  * same work, which is done once.
  */
 export const workOf = (change: StreamChange): Work[] => {
@@ -39,5 +58,5 @@ export const workOf = (change: StreamChange): Work[] => {
     const { accountId, invoiceId, documentVersion, id: emailId } = storedEmail.parse(after.data);
     return [{ queue: 'render', accountId, invoiceId, documentVersion, emailId }];
   }
-  return [];
+  return after === undefined && before !== undefined ? workOfRemoval(before) : [];
 };

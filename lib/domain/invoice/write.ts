@@ -1,5 +1,6 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { zeroOf } from '#lib/domain/money.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { shardOf } from '#lib/domain/shard.ts';
 import { contentOf, type WrittenInvoice } from './draft.ts';
 import type { Invoice, InvoiceHeader, Stamp } from './invoice.ts';
@@ -18,8 +19,18 @@ export type Writing = {
   newLineId: () => string;
 };
 
+const mostBytes = 1_048_576;
+
+/** @throws Refusal (invalid_request) for an invoice of more than 1 MB as JSON (TOT-6) */
+const refuseOversize = (written: WrittenInvoice): void => {
+  if (new TextEncoder().encode(JSON.stringify(written)).length <= mostBytes) return;
+  const errors = [{ pointer: '', code: 'too_large', detail: 'has more than 1 MB in all' }];
+  throw new Refusal('invalid_request', { errors });
+};
+
 /** The parts of an invoice that follow from what was written: properties, lines and amounts. */
 const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: string[]) => {
+  refuseOversize(written);
   const { source: _source, lineItems: _lines, discounts: _discounts, fees: _fees, ...properties } = written;
   return {
     ...properties,

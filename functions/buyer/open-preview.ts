@@ -7,7 +7,7 @@ import { readSettings } from '#lib/data/accounts.ts';
 import { readInvoice } from '#lib/data/invoices.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { dayIn } from '#lib/domain/day.ts';
-import { derivedOf } from '#lib/domain/invoice/derive.ts';
+import { datesAtFinalizing, derivedOf } from '#lib/domain/invoice/derive.ts';
 import { frozenBuyerOf, frozenSellerOf } from '#lib/domain/invoice/finalize.ts';
 import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -17,12 +17,13 @@ import { openPreview } from './contract.ts';
 import { pageLogo } from './page-logo.ts';
 import { asPage, pageAnswer } from './pages.ts';
 
-/** A draft with the parties and the language that finalizing would give it now. */
-const asFinalizedNow = async (draft: Invoice, account: Settings): Promise<Invoice> => {
+/** A draft with the parties, the dates and the language that finalizing would give it now. */
+const asFinalizedNow = async (draft: Invoice, account: Settings, now: string): Promise<Invoice> => {
   const { contact, company } = (await readParties(draft.accountId, [draft])).of(draft);
   const language = draft.language ?? contact?.language ?? account.language;
   return {
     ...draft,
+    ...datesAtFinalizing(draft, account, now),
     seller: frozenSellerOf(account),
     buyer: contact && frozenBuyerOf(contact, company),
     language,
@@ -41,7 +42,7 @@ export const handler = handle(openPreview, {
       ]);
       const account = found(settings);
       const invoice = found(stored);
-      const shown = isFinalized(invoice) ? invoice : await asFinalizedNow(invoice, account);
+      const shown = isFinalized(invoice) ? invoice : await asFinalizedNow(invoice, account, now);
       const today = dayIn(account.timeZone, now);
       return pageAnswer(
         renderInvoicePage({

@@ -1,5 +1,5 @@
 import { accountSettings } from '#functions/http/existing.ts';
-import { deployment } from '#functions/wiring/deployment.ts';
+import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import { secrets } from '#functions/wiring/secrets.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readInvoice } from '#lib/data/invoices.ts';
@@ -16,7 +16,7 @@ export const answerInvoice = async (
 ) => ({
   result: showInvoice(
     invoice,
-    { account, now, secrets: await secrets(), baseUrl: deployment().baseUrl },
+    { account, now, secrets: await secrets(), baseUrl: linkBaseUrl(account) },
     warnings,
   ),
   version: invoice.version,

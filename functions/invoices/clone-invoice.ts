@@ -13,7 +13,7 @@ export const handler = handle(cloneInvoice, {
     const { invoice: original, account } = await loadInvoice(accountId, params.invoiceId);
     expectVersion(original.version);
     const whole = clonedFrom(original);
-    const { missing, buyer } = await missingReferences(accountId, whole);
+    const { missing, buyer } = await missingReferences(accountId, whole.written);
     const { written, warnings } = withoutMissing(whole, missing);
     const draft = newDraft(
       written,

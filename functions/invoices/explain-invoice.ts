@@ -6,7 +6,10 @@ import { loadInvoice } from './load-invoice.ts';
 export const handler = handle(explainInvoice, {
   run: async ({ caller, params }) => {
     const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
-    const { steps, ...rest } = explainTotals({ ...invoice, accountingCurrency: account.currency });
+    const { steps, ...rest } = explainTotals({
+      ...invoice,
+      accountingCurrency: invoice.accountingCurrency ?? account.currency,
+    });
     return { result: { ...rest, steps: [...steps] } };
   },
 });

@@ -1,7 +1,8 @@
 import { shown } from '#functions/http/answer.ts';
+import { accountSettings } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
-import { deployment } from '#functions/wiring/deployment.ts';
+import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import { secrets } from '#functions/wiring/secrets.ts';
 import { table } from '#functions/wiring/table.ts';
 import { listRecords } from '#lib/data/collection.ts';
@@ -20,8 +21,9 @@ export const handler = handle(listInvoiceLinks, {
     const after = await positionOf(query, scope);
     const { records, next } = await listRecords(table(), links, { pk, prefix, limit: limitOf(query), after });
     const { links: keys } = await secrets();
+    const baseUrl = linkBaseUrl(await accountSettings(caller.accountId));
     const urlOf = ({ accountId, invoiceId, id: linkId, slug }: Link): string =>
-      `${deployment().baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, keys)}/${slug}`;
+      `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, keys)}/${slug}`;
     const data = records.map((link) => shown(linkAnswer, { ...link, url: urlOf(link) }));
     return { result: { data, nextCursor: await nextCursor(next, scope) } };
   },

@@ -8,6 +8,7 @@ import { type Email, recipientsOf } from '#lib/domain/email.ts';
 import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { isDeliverable } from '#lib/email/address.ts';
 import { composeInvoiceEmail } from '#lib/email/invoice-email.ts';
 import { sendInvoice } from './contract.ts';
 import { loadInvoice } from './load-invoice.ts';
@@ -44,6 +45,17 @@ const senderOf = (
   return { from, fromName: caller.member?.name ?? accountName };
 };
 
+/** @throws Refusal invalid_request for each recipient whose address the provider can't be given */
+const refuseUndeliverable = (to: string, cc: readonly string[]): void => {
+  const wrong = [
+    ...(isDeliverable(to) ? [] : ['/to']),
+    ...cc.flatMap((address, index) => (isDeliverable(address) ? [] : [`/cc/${index}`])),
+  ];
+  const detail = 'can’t be delivered to: its part before the @ must be plain ASCII';
+  const errors = wrong.map((pointer) => ({ pointer, code: 'not_deliverable', detail }));
+  if (errors.length > 0) throw new Refusal('invalid_request', { errors });
+};
+
 export const handler = handle(sendInvoice, {
   run: async ({ caller, params, body, now, newId, transaction }) => {
     const { accountId } = caller;
@@ -53,6 +65,7 @@ export const handler = handle(sendInvoice, {
     const sender = senderOf(account, caller, body.from ?? undefined);
     const to = await recipientOf(accountId, invoice, body.to ?? undefined);
     const cc = [...new Set(body.cc ?? [])].filter((address) => address !== to);
+    refuseUndeliverable(to, body.cc ?? []);
     const template = body.template ?? 'invoice';
     const custom = { subject: body.subject ?? undefined, intro: body.intro ?? undefined };
     const { subject } = composeInvoiceEmail({ invoice, template, ...custom, linkUrl: '' });

@@ -64,6 +64,20 @@ const associate = async (request: Request, { invoice, account }: Loaded) => {
   return answerInvoice(await save(request, invoice, next), account, request.now);
 };
 
+/** What was written before, without the parties that the patch names: these have to exist, to be frozen anew. */
+const writtenBeside = (invoice: Invoice, { contactId, companyId }: InvoicePatch): WrittenInvoice => {
+  const written = writtenOf(invoice);
+  const others = (ids: string[] | undefined, named: string | null | undefined) =>
+    ids?.filter((id) => id !== named);
+  return {
+    ...written,
+    contactId: contactId === undefined ? written.contactId : undefined,
+    companyId: companyId === undefined ? written.companyId : undefined,
+    contactIds: others(written.contactIds, contactId),
+    companyIds: others(written.companyIds, companyId),
+  };
+};
+
 const nobody: Parties = { contact: undefined, company: undefined };
 
 const partiesNamed = async (
@@ -73,7 +87,7 @@ const partiesNamed = async (
 ): Promise<NamedAnew> => {
   const buyer = patch.contactId !== undefined || patch.companyId !== undefined;
   const parties = buyer ? (await readParties(accountId, [written])).of(written) : nobody;
-  return { buyer, ...parties, seller: patch.refreshSeller === true };
+  return { buyer, ...parties, companyId: written.companyId, seller: patch.refreshSeller === true };
 };
 
 const edit = async (request: Request, { invoice, account }: Loaded<Invoice & FinalizedHeader>) => {
@@ -81,7 +95,7 @@ const edit = async (request: Request, { invoice, account }: Loaded<Invoice & Fin
   refuseIf(whyNotEdited(invoice, account));
   refuseUnchangeable(invoice, body);
   const written = writtenAfter(invoice, body);
-  await resolveReferences(caller.accountId, written, writtenOf(invoice));
+  await resolveReferences(caller.accountId, written, writtenBeside(invoice, body));
   const named = await partiesNamed(caller.accountId, body, written);
   const next = edited(invoice, written, named, writing(request, account));
   const changes = editChanges(invoice, next);

@@ -20,3 +20,9 @@ export const deployment = once(() => {
     linkDomains: list(environment.LINK_DOMAINS),
   };
 });
+
+/** Where buyers' links begin: at the domain that the account chose, while the deployment serves it, else at the API's. */
+export const linkBaseUrl = ({ linkDomain }: { linkDomain?: string | undefined }): string => {
+  const { baseUrl, linkDomains } = deployment();
+  return linkDomain !== undefined && linkDomains.includes(linkDomain) ? `https://${linkDomain}` : baseUrl;
+};

@@ -6,7 +6,7 @@ import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { pdfs } from '#lib/data/collections.ts';
-import { readInvoice, readSnapshot } from '#lib/data/invoices.ts';
+import { readHeader, readInvoice, readSnapshot } from '#lib/data/invoices.ts';
 import { headerKey } from '#lib/data/keys.ts';
 import { exists, Stale, Transaction } from '#lib/data/transaction.ts';
 import { renderPdf } from '#lib/documents/browser.ts';
@@ -39,7 +39,7 @@ const ensurePdf = async ({ accountId, invoiceId, documentVersion }: RenderMessag
     buyer: invoice.buyer,
     logo: await readLogo(documents(), invoice.seller),
     pageSize,
-    accountingCurrency: account.currency,
+    accountingCurrency: invoice.accountingCurrency,
     fonts: fonts(),
   });
   const pdf = await renderPdf(html, pageSize);
@@ -54,10 +54,16 @@ const ensurePdf = async ({ accountId, invoiceId, documentVersion }: RenderMessag
     madeAt: new Date().toISOString(),
     revision: 0,
   });
-  await writes.commit().catch((error) => {
+  await writes.commit().catch(async (error) => {
     if (!(error instanceof Stale)) throw error;
-    // Another worker was first, and its PDF is the one; or the invoice is gone.
-    return documents().remove(key);
+    const [first, left] = await Promise.all([
+      readRecord(table(), pdfs, accountId, invoiceId, documentVersion),
+      readHeader(table(), accountId, invoiceId),
+    ]);
+    // Another worker was first, and its PDF is the one: maybe of the very same bytes. Or the invoice is gone.
+    if (first?.key !== key) await documents().remove(key);
+    // Neither: the invoice was being written at this moment, and its PDF has to be made again.
+    if (first === undefined && left !== undefined) throw error;
   });
 };
 

@@ -1,9 +1,10 @@
-import { deployment } from '#functions/wiring/deployment.ts';
+import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import { documents } from '#functions/wiring/documents.ts';
 import { mail } from '#functions/wiring/mail.ts';
 import { emailMessage } from '#functions/wiring/queues.ts';
 import { secrets } from '#functions/wiring/secrets.ts';
 import { table } from '#functions/wiring/table.ts';
+import { readSettings } from '#lib/data/accounts.ts';
 import { deliver } from '#lib/email/delivery.ts';
 import { linkToken } from '#lib/tokens/link-token.ts';
 import { onQueue } from './batch.ts';
@@ -11,7 +12,8 @@ import { onQueue } from './batch.ts';
 /** Sends the e-mails that were asked for, each at most once. */
 export const handler = onQueue('send-email', async ({ body }) => {
   const { links } = await secrets();
-  const { baseUrl } = deployment();
+  const name = emailMessage.parse(JSON.parse(body));
+  const baseUrl = linkBaseUrl((await readSettings(table(), name.accountId)) ?? {});
   await deliver(
     {
       table: table(),
@@ -21,6 +23,6 @@ export const handler = onQueue('send-email', async ({ body }) => {
         `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, links)}/${slug}`,
       now: () => new Date(),
     },
-    emailMessage.parse(JSON.parse(body)),
+    name,
   );
 });

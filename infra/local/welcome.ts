@@ -43,9 +43,9 @@ export const welcome = (
       ? []
       : [
           '',
-          '  Try it in another terminal: number a draft, e-mail it, and read what happened.',
+          '  Try it in another terminal: finalize a draft, e-mail it, and read its history.',
           '',
-          ...firstCommands(service.baseUrl, draftId, dataDir),
+          ...firstCommands(service.baseUrl, draftId, dataDir).map((command) => `  ${command}`),
         ];
   return [
     '',

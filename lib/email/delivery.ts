@@ -1,6 +1,7 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { emails, pdfs } from '#lib/data/collections.ts';
+import { following } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { putHeader, readHeader, readInvoice } from '#lib/data/invoices.ts';
 import type { Table } from '#lib/data/table.ts';
@@ -12,6 +13,7 @@ import { type Email, leaseMilliseconds, nextStep } from '#lib/domain/email.ts';
 import { isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { slugOf } from '#lib/domain/link.ts';
+import { isDeliverable } from './address.ts';
 import { pdfNameOf } from './attachment-name.ts';
 import { composeInvoiceEmail } from './invoice-email.ts';
 import { logoAddress, logoPart } from './logo-part.ts';
@@ -118,19 +120,26 @@ const noteSent = async (
 ): Promise<void> => {
   const { table, now } = delivery;
   const at = now().toISOString();
-  const change = stampOf(sending, at);
+  const asked = stampOf(sending, at);
+  const { accountId, invoiceId, id } = sending;
   await untilWritten(async () => {
-    const header = await readHeader(table, sending.accountId, sending.invoiceId);
+    const [header, email] = await Promise.all([
+      readHeader(table, accountId, invoiceId),
+      readRecord(table, emails, accountId, invoiceId, id),
+    ]);
+    // Gone with its invoice. One whose lease ran out meanwhile was marked unknown: now it is known.
+    if (email === undefined || !['sending', 'unknown'].includes(email.status)) return;
+    const change = following(header, asked);
     const writes = new Transaction(table);
     const sent: Email = {
-      ...sending,
+      ...email,
       ...{ status: 'sent', sentAt: at, messageId, attached, leaseUntil: undefined },
       warnings: attached
         ? sending.warnings
         : warned(sending, 'pdf_too_large', 'The PDF is too large for the provider: the link went alone.'),
       recipients: sending.recipients.map(({ email }) => ({ email, status: 'sent', at })),
     };
-    putRecord(writes, emails, sending, sent, { subject: sending.invoiceId, change });
+    putRecord(writes, emails, email, sent, { subject: invoiceId, change });
     if (header !== undefined && sending.template === 'invoice')
       putHeader(writes, header, { ...header, lastSentAt: at }, change);
     await writes.commit();
@@ -156,19 +165,18 @@ const noteOutcome = async (
   });
 };
 
+const fail = async (delivery: Delivery, email: Email, code: string, detail: string): Promise<void> => {
+  await move(delivery, email, { status: 'failed', warnings: warned(email, code, detail) });
+};
+
 const send = async (delivery: Delivery, email: Email): Promise<void> => {
   const { now, provider } = delivery;
+  if (![email.from, email.to, ...email.cc].every(isDeliverable))
+    return fail(delivery, email, 'address_not_deliverable', 'The provider takes no such address.');
   const prepared = await prepare(delivery, email);
   if (prepared === undefined) {
-    await move(delivery, email, {
-      status: 'failed',
-      warnings: warned(
-        email,
-        'invoice_not_sendable',
-        'The invoice was voided or deleted before the e-mail went out.',
-      ),
-    });
-    return;
+    const why = 'The invoice was voided or deleted before the e-mail went out.';
+    return fail(delivery, email, 'invoice_not_sendable', why);
   }
   const { mime, envelope, attached } = prepared;
   // From here on a crash leaves `sending`, which is never sent again: the provider may have been asked.

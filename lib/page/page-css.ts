@@ -49,7 +49,7 @@ h2{font-size:.875rem;line-height:1.4;font-weight:600;color:var(--soft);margin-bo
 .name{font-weight:600}
 .facts{max-width:30rem}
 .fact{display:flex;justify-content:space-between;gap:0 1rem;padding:.3125rem 0}
-.fact dt{color:var(--soft);min-width:0}
+.fact dt{color:var(--soft);min-width:min-content}
 .fact dd{text-align:end;min-width:0}
 .money,.num{font-variant-numeric:tabular-nums}
 .money{white-space:nowrap}

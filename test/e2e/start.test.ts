@@ -96,7 +96,10 @@ describe('the first start, after one that was interrupted', () => {
   });
 
   it('the commands that it prints work as they are', async () => {
-    const lines = started.said().split('\n');
+    const lines = started
+      .said()
+      .split('\n')
+      .map((line) => line.trim());
     const commands = lines.slice(
       lines.findIndex((line) => line.startsWith('TOKEN=')),
       lines.findLastIndex((line) => line.startsWith('curl')) + 1,
@@ -167,7 +170,7 @@ describe('the next start', () => {
     });
     expect(service.mailboxUrl).toBe(before.mailboxUrl);
     expect(((await (await fetch(`${service.mailboxUrl}/store`)).json()) as Json[]).length).toBeGreaterThan(0);
-    expect(again.said()).toMatch(/^curl .*finalize/m);
+    expect(again.said()).toMatch(/^ +curl .*finalize/m);
     again.signal('SIGTERM');
     expect(await again.ended).toBe(0);
   });

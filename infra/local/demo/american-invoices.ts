@@ -16,7 +16,7 @@ const newJersey: Tax = { category: 'S', rate: '6.625', label: 'NJ sales tax' };
 const food: Tax = { category: 'Z', rate: '0', label: 'Food, not taxable' };
 const resale: Tax = { category: 'E', rate: '0', exemptionReason: 'Resale certificate ST-120 on file' };
 const exempt: Tax = { category: 'E', rate: '0', exemptionReason: 'Exempt organization, ST-119.1 on file' };
-const shipped: Tax = { category: 'G', rate: '0', exemptionReason: 'Export' };
+const shipped: Tax = { category: 'G', rate: '0', exemptionReason: 'Shipped abroad' };
 
 const pounds = { unit: 'LBR', kind: 'goods' } as const;
 const goods = { kind: 'goods' } as const;
@@ -67,6 +67,12 @@ const abroad = (
   ...more,
 });
 
+const inFrench: Partial<Written> = {
+  ...{ language: 'fr', locale: 'fr-CA', title: 'Café vert' },
+  terms: 'Payable à 14 jours, par virement, en rappelant le numéro de la facture.',
+  notes: [{ code: 'PMD', text: 'Intérêts de retard : 1\u00a0% par mois.' }],
+};
+
 /** The last months of the roaster in Brooklyn, oldest first; terms are 14 days. */
 export const americanInvoices = (): DemoInvoice[] => [
   invoice('fennimore', 92, paid(12, 'ach'), beans(120, resale)),
@@ -79,12 +85,7 @@ export const americanInvoices = (): DemoInvoice[] => [
     ...beans(24, exempt, { discounts: [{ label: 'School rate', type: 'percent', value: '10' }] }),
   }),
   invoice('larkspur', 33, voided('Service visit was cancelled'), service(newYork)),
-  invoice(
-    'adele',
-    26,
-    open,
-    abroad('CAD', 4, '0.7132', { language: 'fr', locale: 'fr-CA', title: 'Café vert' }),
-  ),
+  invoice('adele', 26, open, abroad('CAD', 4, '0.7132', inFrench)),
   invoice('tidewater', 19, open, service(newJersey)),
   invoice('larkspur', 9, open, service(newYork), { sent: true }),
   invoice('fennimore', 6, open, beans(160, resale, { purchaseOrderNumber: 'FB-0092' })),

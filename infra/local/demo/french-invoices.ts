@@ -1,14 +1,11 @@
+import { advice, chairs, fitting, showcases } from './french-exports.ts';
 import {
-  advice,
-  chairs,
   counter,
   course,
   design,
   disbursement,
-  fitting,
   lounge,
   shelves,
-  showcases,
   shutters,
   staircase,
   tables,

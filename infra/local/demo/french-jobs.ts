@@ -1,31 +1,7 @@
-import { item, type Tax, type Written } from './plan.ts';
+import { disbursed, training, vat10, vat20, vat55 } from './french-taxes.ts';
+import { item, type Written } from './plan.ts';
 
-/** What the workshop in Lyon writes on its invoices. */
-
-const vat = (rate: string): Tax => ({ category: 'S', rate });
-const [vat20, vat10, vat55] = [vat('20'), vat('10'), vat('5.5')];
-/** Services to a business of another Member State (directive 2006/112/EC, article 196). */
-const reverseCharge: Tax = {
-  ...{ category: 'AE', rate: '0', exemptionReasonCode: 'VATEX-EU-AE' },
-  exemptionReason: 'Reverse charge',
-};
-/** Goods to a business of another Member State (article 138). */
-const intraCommunity: Tax = {
-  ...{ category: 'K', rate: '0', exemptionReasonCode: 'VATEX-EU-IC' },
-  exemptionReason: 'Intra-Community supply',
-};
-/** Goods that leave the Union (article 146). */
-const exportOf = (exemptionReason: string): Tax => ({
-  ...{ category: 'G', rate: '0', exemptionReasonCode: 'VATEX-EU-G', exemptionReason },
-});
-const training: Tax = {
-  ...{ category: 'E', rate: '0', exemptionReasonCode: 'VATEX-EU-132-1I' },
-  exemptionReason: 'Formation professionnelle exonérée, art. 261-4-4° a du CGI',
-};
-const disbursed: Tax = {
-  ...{ category: 'O', rate: '0', exemptionReasonCode: 'VATEX-EU-O' },
-  exemptionReason: 'Débours, art. 267-II-2° du CGI',
-};
+/** What the workshop in Lyon writes on its invoices at home. */
 
 const hours = { unit: 'HUR', kind: 'services' } as const;
 const goods = { kind: 'goods' } as const;
@@ -114,58 +90,6 @@ export const disbursement = (amount: string): Written => ({
   currency: 'EUR',
   title: 'Débours',
   lineItems: [item('Permission de voirie, avancée pour votre compte', 1, amount, disbursed)],
-});
-
-export const advice = (count: number): Written => ({
-  currency: 'EUR',
-  language: 'en',
-  title: 'Showroom design',
-  terms: 'Please pay by bank transfer and quote the invoice number.',
-  lineItems: [item('Interior design, remote', count, '78', reverseCharge, hours)],
-});
-
-export const chairs = (count: number, currency: string, unitPrice: string): Written => ({
-  currency,
-  language: 'en',
-  title: 'Corvane chairs',
-  terms: 'Please pay by bank transfer and quote the invoice number.',
-  lineItems: [
-    item('Corvane chair, ash', count, unitPrice, currency === 'EUR' ? intraCommunity : exportOf('Export'), {
-      ...{ sku: 'CH-02', ...goods },
-    }),
-  ],
-});
-
-/** A set that leaves the Union, in the buyer's currency. */
-export const fitting = (
-  currency: string,
-  [table, lamp, freight]: [string, string, string],
-  more: Pick<Written, 'exchangeRate' | 'purchaseOrderNumber'> = {},
-): Written => ({
-  ...{ currency, language: 'en', title: 'Lobby furniture', ...more },
-  terms: 'Please pay by bank transfer and quote the invoice number. Charges are shared (SHA).',
-  lineItems: [
-    item('Corvane low table, walnut', 4, table, exportOf('Export'), { sku: 'TL-90', ...goods }),
-    item('Reading lamp, turned oak', 12, lamp, exportOf('Export'), { sku: 'LA-11', ...goods }),
-  ],
-  fees: [{ label: 'Freight and crating', type: 'amount', value: freight, tax: exportOf('Export') }],
-});
-
-/** The same for a buyer who reads French. */
-export const showcases = (count: number): Written => ({
-  currency: 'CHF',
-  exchangeRate: '1.0664',
-  title: 'Vitrines d’exposition',
-  terms: 'Règlement par virement, frais partagés (SHA).',
-  lineItems: [
-    item(
-      'Vitrine en noyer, verre feuilleté',
-      count,
-      '2140',
-      exportOf('Exportation, art. 262 I du CGI'),
-      goods,
-    ),
-  ],
 });
 
 /** The invoice that is shown first: something of everything. */

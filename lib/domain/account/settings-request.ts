@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { noteSubjectCode } from '#lib/domain/codes.ts';
-import { line, nullishShape, optionalShape, text, withinBytes } from '#lib/domain/fields.ts';
+import { parseDecimal } from '#lib/domain/decimal.ts';
+import { line, nullishShape, optionalShape, refuse, text, withinBytes } from '#lib/domain/fields.ts';
 import { taxRequest } from '#lib/domain/invoice/line-item.ts';
 import { sellerShape } from '#lib/domain/party.ts';
 import { patchOf } from '#lib/domain/patch.ts';
+import { allowsRate } from '#lib/domain/tax-category.ts';
 import { accountingRequest } from './accounting.ts';
 import { always, numberingShape, optional, paymentProvider, stripeAccountId } from './settings.ts';
 
@@ -29,6 +31,12 @@ const removable = {
   }),
 };
 
+/** A patch that names both says by itself whether they go together; else the whole shows it. */
+const defaultTaxPatch = patchOf({ defaultTax: taxRequest }).shape.defaultTax.superRefine((tax, ctx) => {
+  if (tax?.category && tax.rate && !allowsRate(tax.category, parseDecimal(tax.rate)))
+    refuse(ctx, 'rate_not_allowed', `must be 0 for the category ${tax.category}`, ['rate']);
+});
+
 /** The settings whole, as they are written. */
 export const settingsRequest = z.strictObject({ ...always, numbering, ...nullishShape(removable) });
 
@@ -40,5 +48,6 @@ export const settingsPatch = z.strictObject({
   ...optionalShape(always),
   numbering: z.strictObject(optionalShape(numberingShape)).optional(),
   ...patchOf(removable).shape,
+  defaultTax: defaultTaxPatch,
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;

@@ -14,6 +14,7 @@ const silent = new Set([
   'counter',
   'run',
   'linkId',
+  'accountingCurrency',
   'paymentCount',
   'hadOnlinePayment',
   'createdAt',

@@ -1,6 +1,7 @@
 import { daysBetween } from '#lib/domain/day.ts';
 import { type WrittenInvoice, writtenOf } from './draft.ts';
 import type { Invoice } from './invoice.ts';
+import { writtenHeader } from './properties.ts';
 
 /** What of an invoice its clone begins with (LIFE-6). */
 
@@ -10,16 +11,26 @@ const termOf = ({ paymentTermDays, invoiceDate, dueDate }: Invoice): number | un
   return Math.max(0, daysBetween(invoiceDate, dueDate));
 };
 
+const isTerm = (days: number): boolean => writtenHeader.paymentTermDays.safeParse(days).success;
+
+type Warning = { code: string; detail: string };
+
+/** What a clone begins with, and a warning for each thing that was left out. */
+export type Cloned = { written: WrittenInvoice; warnings: Warning[] };
+
 /**
  * All that a client wrote, except the slug and the dates; the payment term is kept, the days between the two dates
  * where only these were given.
  */
-export const clonedFrom = (invoice: Invoice): WrittenInvoice => {
+export const clonedFrom = (invoice: Invoice): Cloned => {
   const { slug: _slug, invoiceDate: _invoiceDate, dueDate: _dueDate, ...written } = writtenOf(invoice);
   // A clone comes from its original, not from the subscription that this may come from.
   const { source: _source, subscriptionId: _subscriptionId, ...kept } = written;
   const paymentTermDays = termOf(invoice);
-  return paymentTermDays === undefined ? kept : { ...kept, paymentTermDays };
+  if (paymentTermDays === undefined) return { written: kept, warnings: [] };
+  if (isTerm(paymentTermDays)) return { written: { ...kept, paymentTermDays }, warnings: [] };
+  const detail = `paymentTermDays ${paymentTermDays} is longer than a payment term can be.`;
+  return { written: kept, warnings: [{ code: 'left_out', detail }] };
 };
 
 /** What a clone names that exists no more, to be left out and told. */
@@ -30,14 +41,9 @@ export type Missing = {
   customProperties: ReadonlySet<string>;
 };
 
-type Warning = { code: string; detail: string };
-
 /** The written invoice without what is missing, and a warning for each. */
-export const withoutMissing = (
-  written: WrittenInvoice,
-  missing: Missing,
-): { written: WrittenInvoice; warnings: Warning[] } => {
-  const warnings: Warning[] = [];
+export const withoutMissing = ({ written, warnings: earlier }: Cloned, missing: Missing): Cloned => {
+  const warnings = [...earlier];
   const left = <T>(property: string, value: T, isMissing: boolean): T | undefined => {
     if (!isMissing) return value;
     warnings.push({ code: 'left_out', detail: `${property} ${String(value)} exists no more.` });

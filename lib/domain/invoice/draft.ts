@@ -82,7 +82,7 @@ type Context = {
 
 /** All parts of an invoice that follow from what was written: lines, discounts, fees and the amounts (TOT-2, TOT-4). */
 export type Content = Pick<InvoiceHeader, 'lineCount' | AmountProperty> &
-  Pick<InvoiceDetails, 'discounts' | 'fees' | 'taxes'> & { lineItems: LineItem[] };
+  Pick<InvoiceDetails, 'discounts' | 'fees' | 'taxes' | 'accountingCurrency'> & { lineItems: LineItem[] };
 type AmountProperty = 'subtotal' | 'discountTotal' | 'feeTotal' | 'taxTotal' | 'taxTotalAccounting' | 'total';
 
 /**
@@ -105,6 +105,7 @@ export const contentOf = (written: WrittenInvoice, context: Context): Content =>
   const { lineAmounts, feeAmounts, discounts: discountAmounts, taxes, ...totals } = result.totals;
   return {
     ...totals,
+    accountingCurrency: totals.taxTotalAccounting === undefined ? undefined : context.accountingCurrency,
     taxes: taxes.map((tax) => ({ ...tax })),
     lineCount: lines.length,
     lineItems: lines.map(

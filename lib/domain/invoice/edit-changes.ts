@@ -2,7 +2,10 @@ import { changesBetween, type PropertyChange } from '#lib/domain/history/changes
 import type { Invoice } from './invoice.ts';
 
 /** What every edit raises, and what none can touch: an invoice with payments is not edited (EDIT-2, EDIT-8). */
-const shownOf = ({ documentVersion: _version, payments: _payments, ...rest }: Invoice) => rest;
+const shownOf = ({ documentVersion: _version, payments: _payments, seller, ...rest }: Invoice) => ({
+  ...rest,
+  seller: seller && { ...seller, logoKey: undefined },
+});
 
 /**
  * What an edit changed (EDIT-9): header, details, lines (as a whole, before and after) and amounts, in the order of the

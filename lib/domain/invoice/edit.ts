@@ -1,4 +1,5 @@
 import { isZero } from '#lib/domain/money.ts';
+import type { FrozenBuyer } from '#lib/domain/party.ts';
 import { type Fault, Refusal } from '#lib/domain/refusal.ts';
 import { datesAtFinalizing } from './derive.ts';
 import type { InvoicePatch, WrittenInvoice } from './draft.ts';
@@ -42,11 +43,33 @@ export const associated = (invoice: Invoice, written: WrittenInvoice, stamp: Sta
 
 /** The parties that an edit names anew, to be frozen anew (LIFE-4). */
 export type NamedAnew = {
+  /** The company that the invoice names after the edit, whether or not it exists. */
+  companyId: string | undefined;
   contact: BuyerRecord | undefined;
   company: BuyerRecord | undefined;
   /** Whether the patch names a contact or company, the same one again included. */
   buyer: boolean;
   seller: boolean;
+};
+
+/**
+ * The buyer's details after an edit (LIFE-4). A party that was deleted meanwhile and is not named stays as it was frozen.
+ * @throws Refusal invoice_incomplete where it is the contact that would be the buyer from now on
+ */
+const buyerAfter = (invoice: Invoice, named: NamedAnew): FrozenBuyer | undefined => {
+  const { buyer: frozen } = invoice;
+  const { contact, company } = named;
+  if (!named.buyer || frozen === undefined) return frozen;
+  if (company !== undefined)
+    return contact === undefined
+      ? { ...frozenBuyerOf(company, company), email: frozen.email, contactId: frozen.contactId }
+      : frozenBuyerOf(contact, company);
+  if (contact === undefined) {
+    const errors = [{ pointer: '/contactId', code: 'not_found', detail: 'was deleted meanwhile' }];
+    throw new Refusal('invoice_incomplete', { errors });
+  }
+  if (named.companyId === undefined) return frozenBuyerOf(contact, undefined);
+  return { ...frozen, email: contact.email, contactId: contact.id };
 };
 
 /**
@@ -65,7 +88,7 @@ export const edited = (
   const whole = { ...next, invoiceDate: written.invoiceDate ?? invoice.invoiceDate };
   const errors = missingToFinalize(whole, account, stamp.at);
   if (errors.length > 0) throw new Refusal('invoice_incomplete', { errors });
-  const buyer = named.buyer && named.contact ? frozenBuyerOf(named.contact, named.company) : invoice.buyer;
+  const buyer = buyerAfter(invoice, named);
   return {
     ...whole,
     ...datesAtFinalizing(whole, account, stamp.at),

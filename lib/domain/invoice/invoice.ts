@@ -74,6 +74,8 @@ export const storedDetails = z.object({
   discounts: z.array(storedDiscount),
   fees: z.array(storedFee),
   taxes: z.array(storedTaxGroup),
+  /** Currency of `taxTotalAccounting`: the account's when the amounts were computed. */
+  accountingCurrency: z.string().optional(),
   seller: frozenSeller.optional(),
   buyer: frozenBuyer.optional(),
 });

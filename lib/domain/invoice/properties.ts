@@ -52,7 +52,7 @@ export const customProperties = z
     customValue.nullable(),
   )
   .superRefine((values, ctx) => {
-    if (Object.keys(values).length > 50 || JSON.stringify(values).length > 4_096)
+    if (Object.keys(values).length > 50 || new TextEncoder().encode(JSON.stringify(values)).length > 4_096)
       refuse(ctx, 'too_long', 'has more than 50 properties or 4 KB');
   })
   .meta({ maxProperties: 50 });

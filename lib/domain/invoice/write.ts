@@ -104,6 +104,7 @@ export const rewritten = (invoice: Invoice, written: WrittenInvoice, given: Writ
   return {
     ...(kept as Invoice),
     taxTotalAccounting: undefined,
+    accountingCurrency: undefined,
     buyerName: undefined,
     buyerEmail: undefined,
     ...parts,

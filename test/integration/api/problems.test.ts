@@ -145,6 +145,14 @@ describe('an address of a buyer', () => {
     expect(page.status).toBe(200);
   });
 
+  it.each(['*', 'en_US', 'x', '', '-', 'fr;q=', 'de-DE-u-nu-latn', 'q'.repeat(3_000)])(
+    'API-1: is answered to a browser that wants the language "%s"',
+    async (language) => {
+      const { status } = await raw('GET', '/i/nothing', { 'accept-language': language });
+      expect(status).toBe(404);
+    },
+  );
+
   it.each(['x', 'a'.repeat(92), 'AQ'.repeat(46), '%00', '..%2f..', '💶'])(
     'LINK-7: %s says nothing',
     async (token) => {

@@ -45,7 +45,7 @@ describe('the amounts of an invoice', () => {
       fees: [{ type: 'percent', value: '2.5', tax: standard('20.00') }],
     });
     expect(invoice).toMatchObject({
-      ...{ subtotal: '87.30', discountTotal: '10.00', feeTotal: '1.93', total: '91.24' },
+      ...{ subtotal: '87.30', discountTotal: '10.00', feeTotal: '1.93', total: '90.79' },
       // 10 × 53.97 / 87.30 = 6.1821 and 10 × 33.33 / 87.30 = 3.8178: the cent goes to the larger remainder
       discounts: [
         {
@@ -61,7 +61,7 @@ describe('the amounts of an invoice', () => {
       ],
       taxTotal: '11.56',
     });
-    expect(invoice.total).toBe('90.79');
+    expectToAddUp(invoice);
   });
 
   it('TOT-1: half a unit is rounded away from zero, in the currency’s own decimals', async () => {
@@ -265,7 +265,7 @@ describe('faulty amounts', () => {
         lineItems: Array.from({ length: 600 }, (_, index) =>
           line({
             ...{ unitPrice: '1000' },
-            tax: { ...standard(`${index % 99}.${index + 1}`), label: `Tax ${index} `.repeat(8).trim() },
+            tax: { ...standard(`${index % 99}.${1_000 + index}`), label: `Tax ${index} `.repeat(8).trim() },
           }),
         ),
         discounts: Array.from({ length: 20 }, () => ({ type: 'percent', value: '2' })),

@@ -127,8 +127,8 @@ describe('a payment recorded on an invoice', () => {
     const invoice = await newInvoice(admin);
     const foreign = await newContact((await newAccount()).admin);
     const cases: [Json, string][] = [
-      [{ amount: '0' }, '/amount too_small'],
-      [{ amount: '0.00' }, '/amount too_small'],
+      [{ amount: '0' }, '/amount invalid_amount'],
+      [{ amount: '0.00' }, '/amount invalid_amount'],
       [{ amount: '1.001' }, '/amount too_many_decimals'],
       [{ amount: '-1' }, '/amount invalid_amount'],
       [{ contactId: foreign.id }, '/contactId not_found'],

@@ -195,44 +195,52 @@ Merci d’utiliser désormais cette version.`,
     );
   });
 
-  it('EDIT-9: fits the e-mail that can carry it, however much changed', () => {
-    const texts = (letter: string) => ({
-      ...{
-        title: letter.repeat(80),
-        purchaseOrderNumber: letter.repeat(80),
-        buyerReference: letter.repeat(80),
-      },
-      ...{ contractReference: letter.repeat(80), projectReference: letter.repeat(80) },
-    });
-    const long = (letter: string, price: string) =>
-      Array.from({ length: 1_000 }, (_, index) => ({
-        name: `${letter}${index}`.padEnd(200, letter),
-        quantity: '123456.123456',
-        unitPrice: price,
+  describe('fits the e-mail that can carry it', () => {
+    const texts = (letter: string) => {
+      const long = letter.repeat(80);
+      return {
+        ...{ title: long, purchaseOrderNumber: long, buyerReference: long, contractReference: long },
+        ...{ projectReference: long, comments: long, terms: long, notes: [{ text: long }] },
+        ...{
+          delivery: { name: long },
+          billingAddress: { line1: long },
+          seller: { name: long, accountName: long },
+        },
+        precedingInvoices: [{ number: letter.repeat(35) }, { number: letter.repeat(34) }],
+      };
+    };
+    const many = (count: number, letter: string, more: object = {}) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ id: `lin_${letter}${index}`, name: `${letter}${index} `.padEnd(200, letter), unit: 'ANN' },
+        ...{ quantity: '123456.123456', unitPrice: '123456.123456' },
+        ...{ discount: { type: 'percent', value: '12.3456' } as const, ...more },
       }));
-    const { subject, body } = messageOf(
-      { ...texts('a'), lines: [...long('a', '1'), ...long('c', '1.123456')].slice(0, 1_000) },
-      {
-        ...texts('b'),
-        lines: long('b', '2.654321'),
-        seller: { name: 'Acme '.repeat(40).trim() },
-        number: 'INV-1001',
-      },
-    );
-    expect(body.length).toBeLessThanOrEqual(5_000);
-    expect(subject.length).toBeLessThanOrEqual(200);
-    const few = (letter: string) => long(letter, '123456.123456').slice(0, 5);
-    const crowded = bodyOf(
-      { ...texts('a'), lines: [...few('a'), ...few('c')] },
-      {
-        ...texts('b'),
-        lines: [
-          ...few('b'),
-          ...few('c').map((line) => ({ ...line, unitPrice: '654321.654321' })),
-          ...few('d'),
-        ],
-      },
-    );
-    expect(crowded.length).toBeLessThanOrEqual(5_000);
+    const dearer = { unitPrice: '654321.654321', tax: { category: 'S', rate: '12.3456' } as const };
+    const renamed = (count: number) =>
+      many(count, 'd', dearer).map((line, index) => ({ ...line, id: `lin_a${index}` }));
+
+    it('EDIT-9: with a thousand lines', () => {
+      const { body } = messageOf(
+        { lines: many(1_000, 'a') },
+        { lines: [...renamed(500), ...many(500, 'c')] },
+      );
+      expect(body.length).toBeLessThan(2_000);
+      expect(body).toMatch(/Items changed: d0 .* and 497 more/);
+    });
+
+    it('EDIT-9: with few lines, told one by one only if there is room for it', () => {
+      const before = { ...texts('a'), lines: [...many(5, 'a'), ...many(5, 'b')] };
+      const lines = [...renamed(5), ...many(5, 'c')];
+      expect(bodyOf({ lines: before.lines }, { lines })).toContain('123,456.123456 years × €123,456.123456');
+      const crowded = bodyOf(before, { ...texts('z'), lines });
+      expect(crowded.length).toBeLessThanOrEqual(5_000);
+      expect(crowded).toMatch(/Items added: c0 .* and 2 more/);
+    });
+
+    it('EDIT-9: with a long name of the seller in the subject', () => {
+      const seller = { name: 'Acme '.repeat(40).trim() };
+      const { subject } = messageOf({ seller }, { seller, title: 'Redesign' });
+      expect(subject.length).toBeLessThanOrEqual(200);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** Where a service that is ready says how to reach it, for scripts and tests. */
 export type ServiceFile = {
@@ -21,6 +21,12 @@ export type ServiceFile = {
 export const serviceFileIn = (dataDir: string): string => join(dataDir, 'service.json');
 /** The super admin's token of the first account, alone: for a shell. */
 export const tokenFileIn = (dataDir: string): string => join(dataDir, 'token');
+
+/** A path as people read it: from here where it lies below, else whole. */
+export const readablePath = (path: string): string => {
+  const below = relative('', path);
+  return below === '' || below.startsWith('..') ? path : below;
+};
 
 /** Writes it for its owner alone, whole or not at all: whoever waits for it may read at once. */
 export const writeServiceFile = async (dataDir: string, service: ServiceFile): Promise<void> => {

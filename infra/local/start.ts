@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeDemo, readDemo } from './demo/demo.ts';
 import type { Service } from './demo/make-account.ts';
@@ -11,7 +11,7 @@ import { freePort } from './loopback.ts';
 import { choosePorts } from './ports.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { type LocalService, startService } from './service.ts';
-import { removeServiceFile, type ServiceFile, writeServiceFile } from './service-file.ts';
+import { readablePath, removeServiceFile, type ServiceFile, writeServiceFile } from './service-file.ts';
 import { SetupError } from './setup-error.ts';
 import { createShutdown } from './shutdown.ts';
 import { welcome } from './welcome.ts';
@@ -58,7 +58,7 @@ const prepareData = async ({ dataDir, fresh }: Options, progress: Progress): Pro
   if (fresh || (await readDemo(dataDir)) === undefined) {
     await Promise.all(ours.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
     await mkdir(dataDir, { recursive: true });
-  } else progress.step(`Data of ${relative('', dataDir) || '.'} found`);
+  } else progress.step(`Data of ${readablePath(dataDir)} found`);
   await removeServiceFile(dataDir);
 };
 

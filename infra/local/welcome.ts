@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import { styleText } from 'node:util';
-import { type ServiceFile, serviceFileIn, tokenFileIn } from './service-file.ts';
+import { readablePath, type ServiceFile, serviceFileIn, tokenFileIn } from './service-file.ts';
 
 type Output = NodeJS.WritableStream & { isTTY?: boolean };
 
@@ -36,7 +35,7 @@ export const welcome = (
     row('Mailbox', service.mailboxUrl, 'every e-mail lands here'),
     row('Buyer’s page', service.buyerUrl),
     row('API key', service.accounts[0]?.apiKey ?? ''),
-    row('Tokens', relative('', serviceFileIn(dataDir)), 'two accounts, three roles in each'),
+    row('Tokens', readablePath(serviceFileIn(dataDir)), 'two accounts, three roles in each'),
   ];
   const story =
     draftId === undefined

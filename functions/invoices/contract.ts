@@ -127,7 +127,7 @@ export const finalizeInvoice = defineAction({
   status: 200,
   result: invoiceAnswer,
   versioned: true,
-  refusals: ['invoice_not_draft', 'invoice_incomplete', 'numbering_contended'],
+  refusals: ['invoice_not_draft', 'invoice_incomplete', 'invoice_date_out_of_order', 'numbering_contended'],
   uses: ['table:read', 'table:write', 'secrets', 'identity'],
 });
 

@@ -31,8 +31,10 @@ type Request = ActionRequest<typeof updateInvoice>;
 type Loaded<T extends Invoice = Invoice> = { invoice: T; account: Settings };
 
 /** What the patch makes of what was written. @throws Refusal for a faulty whole */
-const writtenAfter = (invoice: Invoice, patch: InvoicePatch): WrittenInvoice =>
-  patched(writtenOf(invoice), patch, parseOrRefuse);
+const writtenAfter = (
+  invoice: Invoice,
+  { refreshSeller: _asked, ...properties }: InvoicePatch,
+): WrittenInvoice => patched(writtenOf(invoice), properties, parseOrRefuse);
 
 const writing = ({ caller, now, newId }: Request, account: Settings): Writing => ({
   account,

@@ -19,12 +19,13 @@ export const handler = handle(auditNumbering, {
   run: async ({ caller, query }) => {
     const { accountId } = caller;
     const scope = `${accountId} audit`;
-    const [account, counter, ended, position] = await Promise.all([
+    const [account, counter, position] = await Promise.all([
       accountSettings(accountId),
       readCounter(table(), accountId),
-      readRuns(table(), accountId),
       positionOf(query, scope),
     ]);
+    // Read after the counter: of a reset between the two nothing is missing, and nothing is there twice.
+    const ended = (await readRuns(table(), accountId)).filter(({ run }) => run < counter.run);
     const runs = [...ended, currentRun(counter, account.numbering)];
     const [run, after] =
       position === undefined ? [runs[0]?.run ?? 1, null] : placeSchema.parse(JSON.parse(position));

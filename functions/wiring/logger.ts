@@ -6,7 +6,10 @@ export const logger = new Logger({ serviceName: 'quittance' });
 /** An error without its message, which may quote a request: names, causes and the places in the code. */
 export const describeError = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { name: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const { stack = '', message } = error;
+  // A message of several lines may have one that looks like a frame.
+  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
+  const frames = afterMessage.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return {
     name: error.name,
     frames: frames.slice(0, 12).map((line) => line.trim()),

@@ -5,6 +5,7 @@ import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
 import { type PropertyDefinition, storedPropertyDefinition } from '#lib/domain/property-definition.ts';
+import { type SenderAddress, storedSenderAddress } from '#lib/domain/sending/sender-address.ts';
 import type { Collection } from './collection.ts';
 import { paymentIndexKeys } from './indexes.ts';
 import {
@@ -17,6 +18,7 @@ import {
   paymentKey,
   pdfKey,
   propertyKey,
+  senderAddressKey,
 } from './keys.ts';
 
 /** The collections: what lies in one item each. Invoices and settings have stores of their own. */
@@ -49,6 +51,11 @@ export const companies: Collection<InAccount, Company> = {
   schema: storedCompany,
   keyOf: companyKey,
   idsOf: inAccount,
+};
+export const senderAddresses: Collection<InAccount, SenderAddress> = {
+  schema: storedSenderAddress,
+  keyOf: senderAddressKey,
+  idsOf: ({ accountId, email }) => [accountId, email],
 };
 export const payments: Collection<InAccount, Payment> = {
   schema: storedPayment,

@@ -79,9 +79,22 @@ const both = (left: unknown, right: unknown): unknown =>
   Array.isArray(left) || Array.isArray(right) ? [...list(left), ...list(right)] : (right ?? left);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+/** What an answer may hold of entries or values, in bytes of JSON: a Lambda gives back 6 MB at most. */
+const mostBytes = 3_000_000;
+
+/** The first of `all` that fit one answer together: `limit` at most, one at least. */
+export const fitting = <T>(all: readonly T[], limit: number): T[] => {
+  let bytes = 0;
+  const over = all.findIndex((one, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(one));
+    return index >= limit || (index > 0 && bytes > mostBytes);
+  });
+  return over === -1 ? [...all] : all.slice(0, over);
+};
+
 /**
  * One page of a subject's history, oldest first unless `descending`; `after` is the id of the last entry seen.
- * An entry is never cut by a page.
+ * An entry is never cut by a page; a page has fewer than `limit` where they are large.
  */
 export const readHistory = async (
   table: Table,
@@ -103,10 +116,10 @@ export const readHistory = async (
     items.push(...found.items);
     const entries = entriesOf(items);
     // The last entry may go on in the next page, unless this was the last one.
-    if (entries.length > page.limit || !found.more) {
-      const shown = entries.slice(0, page.limit);
-      return { entries: shown, next: entries.length > page.limit ? shown.at(-1)?.id : undefined };
-    }
+    const whole = found.more ? entries.slice(0, -1) : entries;
+    const shown = fitting(whole, page.limit);
+    if (!found.more || whole.length >= page.limit || shown.length < whole.length)
+      return { entries: shown, next: entries.length > shown.length ? shown.at(-1)?.id : undefined };
     after = found.items.at(-1)?.sk ?? after;
   }
 };

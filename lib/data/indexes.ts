@@ -54,7 +54,8 @@ export const orderedAmount = (amount: string): string => {
   const [integer = '0', decimals = ''] = amount.split('.');
   return `${integer.padStart(15, '0')}${decimals.padEnd(4, '0')}`;
 };
-const orderedCounter = (counter: number): string => String(counter).padStart(15, '0');
+/** A counter as text whose order is that of the numbers. */
+export const orderedCounter = (counter: number): string => String(counter).padStart(15, '0');
 
 /** The place of an invoice in each order. Ids rise with the time of creation. */
 const placeIn: Record<IndexName, (header: InvoiceHeader) => string> = {
@@ -70,6 +71,9 @@ const placeIn: Record<IndexName, (header: InvoiceHeader) => string> = {
   draftsByContact: ({ id }) => ordered('', id),
   draftsByCompany: ({ id }) => ordered('', id),
 };
+
+/** The place of an invoice in the order of an index: its sort key there. */
+export const placeInIndex = (index: IndexName, header: InvoiceHeader): string => placeIn[index](header);
 
 /** The value that an index pins, undefined where the invoice has none; the orders of the whole account pin none. */
 const valueIn: Partial<Record<IndexName, (header: InvoiceHeader) => string | undefined>> = {

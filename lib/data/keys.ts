@@ -47,6 +47,17 @@ export const contactEmailKey = (accountId: string, email: string): Key => ({
   sk: email.toLowerCase(),
 });
 
+/** Addresses that the account sends from, proved or not: one: get; all: query. */
+export const senderAddressKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#SENDERS`,
+  sk: email.toLowerCase(),
+});
+/** Addresses that bounced for good, with when: those of an e-mail's recipients: get. */
+export const bouncedKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#BOUNCED`,
+  sk: email.toLowerCase(),
+});
+
 /** Definitions of custom properties: all: query. */
 export const propertyKey = (accountId: string, name: string): Key => ({
   pk: `${account(accountId)}#PROPERTIES`,

@@ -1,3 +1,4 @@
+import { canonicalDecimal, parseDecimal } from '#lib/domain/decimal.ts';
 import { compareAmounts, isZero } from '#lib/domain/money.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type IndexName, orderedAmount } from './indexes.ts';
@@ -16,7 +17,8 @@ export type PaymentSearch = {
 /** The narrowest list that holds all that is looked for. */
 const listFor = ({ amount, contactId, unapplied }: PaymentSearch): { index: IndexName; value?: string } => {
   if (contactId !== undefined) return { index: 'byContact', value: contactId };
-  if (amount !== undefined) return { index: 'byTotal', value: orderedAmount(amount) };
+  if (amount !== undefined)
+    return { index: 'byTotal', value: orderedAmount(canonicalDecimal(parseDecimal(amount))) };
   return unapplied === true ? { index: 'byStatus', value: 'unapplied' } : { index: 'byCreation' };
 };
 
@@ -26,6 +28,14 @@ const fits = (payment: Payment, { amount, currency, contactId, unapplied }: Paym
   (contactId === undefined || payment.contactId === contactId) &&
   (unapplied === undefined || isZero(payment.unapplied) !== unapplied);
 
+/** Whether all that stands in the list fits: no more is read then than is shown. */
+const isWholeList = ({ amount, currency, contactId, unapplied }: PaymentSearch): boolean =>
+  currency === undefined &&
+  unapplied !== false &&
+  [amount, contactId, unapplied].filter((given) => given !== undefined).length <= 1;
+
+/** Payments that one page of a list holds where not all fit. */
+const wholePage = 200;
 /** Pages of the list that one call reads at most: where few of a list fit, a page may be short, with a cursor. */
 const pagesAtMost = 5;
 
@@ -36,9 +46,10 @@ export const searchPayments = async (
   page: { accountId: string; shards: number; limit: number; after: string | undefined },
 ): Promise<{ payments: Payment[]; next: string | undefined }> => {
   const found: { payment: Payment; place: string }[] = [];
+  const limit = isWholeList(search) ? page.limit + 1 : wholePage;
   let after = page.after;
   for (let pages = 0; pages < pagesAtMost; pages++) {
-    const listing = { ...listFor(search), ...page, after, kind: 'P' as const, descending: true, limit: 200 };
+    const listing = { ...listFor(search), ...page, after, kind: 'P' as const, descending: true, limit };
     const { items, places, next } = await readList(table, listing);
     items.forEach((item, index) => {
       const payment = storedPayment.parse({ ...(item.data as object), revision: item.revision ?? 0 });

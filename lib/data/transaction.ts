@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, Table } from './table.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -85,8 +86,8 @@ export class Transaction {
 
   /**
    * Writes all, or nothing. The SDK sends a token along, so that its own repeats of a lost answer write once.
-   * @throws what the refused write's `whenRefused` gives, the first of them; Stale where another transaction was at
-   *   one of the items
+   * @throws what the refused write's `whenRefused` gives: the first that is Stale, else the first; Stale where another
+   *   transaction was at one of the items
    */
   async commit(): Promise<void> {
     try {
@@ -100,12 +101,16 @@ export class Transaction {
 
   #explain(error: TransactionCanceledException): Error {
     const reasons = error.CancellationReasons ?? [];
-    for (const [index, reason] of reasons.entries()) {
-      if (reason.Code === 'ConditionalCheckFailed') {
-        const explained = this.#writes[index]?.whenRefused(reason.Item as Item | undefined) ?? error;
-        explained.cause ??= error;
-        return explained;
-      }
+    const refused = reasons.flatMap(({ Code, Item: standing }, index) =>
+      Code === 'ConditionalCheckFailed' && this.#writes[index] !== undefined
+        ? [this.#writes[index].whenRefused(standing && (unmarshall(standing) as Item))]
+        : [],
+    );
+    // What was decided on old facts is decided anew: all else that stood in the way may follow from them.
+    const explained = refused.find((one) => one instanceof Stale) ?? refused[0];
+    if (explained !== undefined) {
+      explained.cause ??= error;
+      return explained;
     }
     const passing = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
     return reasons.some(({ Code }) => passing.includes(Code ?? ''))
@@ -118,6 +123,12 @@ export class Transaction {
 export type Patience = { deadline: number };
 
 /**
+ * One item takes some thirty transactions a second: with sixty-four at once on it, shorter pauses would have most of
+ * them fail on each other. In milliseconds.
+ */
+const longestPause = 2_000;
+
+/**
  * Decides and writes, again and again while others write in between, with full jitter.
  * @throws Stale when the patience is at its end; whatever else `attempt` throws, at once
  */
@@ -126,8 +137,9 @@ export const untilWritten = async <T>(attempt: () => Promise<T>, { deadline }: P
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Stale) || Date.now() > deadline) throw error;
-      await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tries, 6)));
+      const left = deadline - Date.now();
+      if (!(error instanceof Stale) || left <= 0) throw error;
+      await sleep(Math.min(left, Math.random() * Math.min(longestPause, 10 * 2 ** Math.min(tries, 10))));
     }
   }
 };

@@ -74,11 +74,11 @@ export const refuseOutOfOrder = (
   if (!account.chronologicalNumbers) return;
   const today = dayIn(account.timeZone, now);
   const earliestDate = counter.lastInvoiceDate;
-  if (invoiceDate > today || (earliestDate !== undefined && invoiceDate < earliestDate))
-    throw new Refusal('invoice_date_out_of_order', {
-      detail: `Numbers follow the invoice dates: ${earliestDate === undefined ? 'not' : `from ${earliestDate}, and not`} after today, ${today}.`,
-      earliestDate: earliestDate ?? undefined,
-    });
+  if (invoiceDate <= today && (earliestDate === undefined || invoiceDate >= earliestDate)) return;
+  const from = earliestDate === undefined ? 'not' : `from ${earliestDate}, and not`;
+  const detail = `Numbers follow the invoice dates: ${from} after today, ${today}.`;
+  const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];
+  throw new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
 };
 
 /** The run that the counter is in, as the audit shows it. */

@@ -1,4 +1,5 @@
 import { currencyCodes } from '#lib/domain/currency.ts';
+import type { IdPrefix } from '#lib/domain/fields.ts';
 import { invoiceSources, invoiceStatuses } from './invoice.ts';
 
 /** The properties of an invoice's header that a client can filter on and show as columns (FILT-6). */
@@ -56,6 +57,8 @@ type Described = {
   type: FilterType;
   label: string;
   choices?: readonly string[];
+  /** What its ids are of: an id of another kind is a value of the wrong type. */
+  ids?: readonly IdPrefix[];
   sortable?: boolean;
 };
 
@@ -85,11 +88,11 @@ export const headerProperties: readonly Described[] = [
   { name: 'buyerReference', type: 'string', label: 'Buyer’s reference' },
   { name: 'contractReference', type: 'string', label: 'Contract' },
   { name: 'projectReference', type: 'string', label: 'Project' },
-  { name: 'contactId', type: 'id', label: 'Billing contact' },
-  { name: 'companyId', type: 'id', label: 'Company' },
-  { name: 'contactIds', type: 'list', label: 'Associated contacts' },
-  { name: 'companyIds', type: 'list', label: 'Associated companies' },
-  { name: 'ownerId', type: 'id', label: 'Owner' },
+  { name: 'contactId', type: 'id', label: 'Billing contact', ids: ['con'] },
+  { name: 'companyId', type: 'id', label: 'Company', ids: ['com'] },
+  { name: 'contactIds', type: 'list', label: 'Associated contacts', ids: ['con'] },
+  { name: 'companyIds', type: 'list', label: 'Associated companies', ids: ['com'] },
+  { name: 'ownerId', type: 'id', label: 'Owner', ids: ['mem'] },
   { name: 'language', type: 'string', label: 'Language' },
   { name: 'locale', type: 'string', label: 'Locale' },
   { name: 'slug', type: 'string', label: 'Link’s slug' },
@@ -102,10 +105,14 @@ export const headerProperties: readonly Described[] = [
   { name: 'type', type: 'choice', label: 'Type (UNTDID 1001)', choices: ['380'] },
   { name: 'source', type: 'choice', label: 'Source', choices: invoiceSources },
   { name: 'subscriptionId', type: 'string', label: 'Subscription' },
-  { name: 'clonedFrom', type: 'id', label: 'Cloned from' },
+  { name: 'clonedFrom', type: 'id', label: 'Cloned from', ids: ['inv'] },
+  { name: 'id', type: 'id', label: 'Id', ids: ['inv'] },
+  { name: 'version', type: 'number', label: 'Version' },
   { name: 'documentVersion', type: 'number', label: 'Document version' },
   { name: 'createdAt', type: 'instant', label: 'Created', sortable: true },
+  { name: 'createdBy', type: 'id', label: 'Created by', ids: ['mem', 'key'] },
   { name: 'updatedAt', type: 'instant', label: 'Updated' },
+  { name: 'updatedBy', type: 'id', label: 'Updated by', ids: ['mem', 'key'] },
   { name: 'finalizedAt', type: 'instant', label: 'Finalized' },
   { name: 'paidAt', type: 'instant', label: 'Paid at' },
   { name: 'voidedAt', type: 'instant', label: 'Voided at' },

@@ -10,6 +10,7 @@ import {
   type TestAccount,
 } from '#test/support/account.ts';
 import { accountRoutes, callRoute, oneOfEach, paramsOf } from '#test/support/every-route.ts';
+import { png } from '#test/support/pictures.ts';
 import { call, type Json } from '#test/support/service.ts';
 
 let account: TestAccount;
@@ -134,6 +135,8 @@ describe('If-Match', () => {
   it('API-3: is honoured wherever a contract says so', async () => {
     expect(honouring.length).toBeGreaterThan(10);
     const ids = await oneOfEach(account);
+    const logo = { raw: png(8, 8, [0, 0, 0]), headers: { 'content-type': 'image/png' } };
+    ok(await account.admin.put('/v1/settings/logo', undefined, logo));
     for (const route of honouring) {
       const headers = { authorization: `Bearer ${account.adminToken}`, 'if-match': '"99"' };
       const answer = await callRoute(route, headers, ids);

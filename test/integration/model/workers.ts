@@ -1,0 +1,88 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { OwnService } from '#test/support/in-process.ts';
+import { service } from '#test/support/service.ts';
+
+/** The workers of a service in this process, run when a test says so. */
+export type Workers = {
+  /** Histories, then associations that end, then e-mails: all that waits in an account. */
+  settle: (accountId: string) => Promise<void>;
+};
+
+type Queue = { take: (accountId: string) => Promise<string[]> };
+
+/** A new queue, which the handlers find in their environment; messages are taken off it account by account. */
+const newQueue = async (kind: string): Promise<Queue> => {
+  const sqs = new SQSClient({});
+  const name = `model-${kind.toLowerCase()}-${process.pid}-${Date.now()}`;
+  await sqs.send(new CreateQueueCommand({ QueueName: name }));
+  const QueueUrl = `${service().environment.AWS_ENDPOINT_URL_SQS}/000000000000/${name}`;
+  process.env[`${kind}_QUEUE_URL`] = QueueUrl;
+  let pending: string[] = [];
+  const take: Queue['take'] = async (accountId) => {
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+      );
+      if (Messages.length === 0) break;
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        pending.push(Body);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+    }
+    const mine = pending.filter((body) => body.includes(accountId));
+    pending = pending.filter((body) => !body.includes(accountId));
+    return mine;
+  };
+  return { take };
+};
+
+const shuffled = <T>(list: readonly T[]): T[] =>
+  list
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ item }) => item);
+
+const expectNone = (worker: string, givenBack: number): void => {
+  if (givenBack > 0) throw new Error(`${worker} gave back ${givenBack}`);
+};
+
+export const startWorkers = async (own: OwnService): Promise<Workers> => {
+  const [cleanUps, renders, emails] = (await Promise.all(['CLEANUP', 'RENDER', 'EMAIL'].map(newQueue))) as [
+    Queue,
+    Queue,
+    Queue,
+  ];
+  const seen = new Map<string, number>();
+  /** The stream as it can come: everything twice, the second time in any order (HIST-3). */
+  const readStream = async (accountId: string): Promise<readonly DynamoDBRecord[]> => {
+    const all = await own.records(accountId);
+    const fresh = all.slice(seen.get(accountId) ?? 0);
+    seen.set(accountId, all.length);
+    for (const records of [fresh, shuffled(fresh)])
+      expectNone('record-history', (await own.stream('record-history', records)).length);
+    expectNone('relay-outbox', (await own.stream('relay-outbox', fresh)).length);
+    return fresh;
+  };
+  const work = async (worker: string, bodies: readonly string[]): Promise<void> => {
+    for (const body of bodies) expectNone(worker, await own.queue(worker, [body]));
+  };
+  const settle: Workers['settle'] = async (accountId) => {
+    if ((await readStream(accountId)).length === 0) return;
+    await work('clean-up', await cleanUps.take(accountId));
+    // A PDF that no e-mail waits for is none of the model's.
+    await work(
+      'render-pdf',
+      (await renders.take(accountId)).filter((body) => JSON.parse(body).emailId),
+    );
+    await work('send-email', await emails.take(accountId));
+    // What the workers wrote is in the stream again.
+    await readStream(accountId);
+  };
+  return { settle };
+};

@@ -1,0 +1,45 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from '#lib/data/keys.ts';
+import { type Item, type Table, tableAt } from '#lib/data/table.ts';
+import { type DocumentStore, documentStore } from '#lib/documents/document-store.ts';
+import { service } from './service.ts';
+
+/**
+ * The table and the bucket of the service that all integration tests share, past the service: for states that a client
+ * can't bring about, and for what must be gone.
+ */
+const at = (endpoint: string) => {
+  const { environment } = service();
+  return {
+    region: environment.AWS_REGION as string,
+    endpoint: environment[`AWS_ENDPOINT_URL_${endpoint}`] as string,
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID as string,
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY as string,
+    },
+  };
+};
+
+let table: Table | undefined;
+export const sharedTable = (): Table => {
+  table ??= tableAt(service().environment.TABLE_NAME as string, at('DYNAMODB'));
+  return table;
+};
+
+export const sharedDocuments = (): DocumentStore =>
+  documentStore(
+    new S3Client({ ...at('S3'), forcePathStyle: true }),
+    service().environment.DOCUMENTS_BUCKET as string,
+  );
+
+/** Changes what an item says of its record, and nothing else of it. */
+export const patchStored = async (key: Key, data: Record<string, unknown>): Promise<void> => {
+  const { client, name } = sharedTable();
+  const { Item: item } = await client.send(
+    new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
+  );
+  if (item === undefined) throw new Error(`nothing at ${key.pk} ${key.sk}`);
+  const { data: before, ...rest } = item as Item & { data: object };
+  await client.send(new PutCommand({ TableName: name, Item: { ...rest, data: { ...before, ...data } } }));
+};

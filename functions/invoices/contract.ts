@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
 import { historyEntry } from '#functions/http/history-answer.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
+import { foundInvoices } from '#functions/search/found-answer.ts';
+import { listQuery } from '#functions/search/list-query.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { changeSources } from '#lib/domain/change.ts';
 import { emailStatuses, emailTemplates } from '#lib/domain/email.ts';
@@ -10,7 +12,7 @@ import { invoicePatch, invoiceRequest } from '#lib/domain/invoice/draft.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
 import { propertyTypes } from '#lib/domain/property-definition.ts';
 import { refusalCodes } from '#lib/domain/refusal.ts';
-import { invoiceAnswer, invoiceRow } from './invoice-answer.ts';
+import { invoiceAnswer } from './invoice-answer.ts';
 
 export * from './explain-contract.ts';
 
@@ -18,22 +20,19 @@ const tag = 'Invoices';
 const read = { kind: 'account', permissions: ['invoices.read'] } as const;
 const write = { kind: 'account', permissions: ['invoices.write'] } as const;
 
-export const invoiceSorts = ['createdAt', 'invoiceDate', 'dueDate', 'number', 'total'] as const;
-
 export const listInvoices = defineAction({
   name: 'list-invoices',
   method: 'GET',
   path: '/v1/invoices',
   tag,
-  summary: 'Invoices in one of five orders',
+  summary: 'Invoices in one of five orders, filtered by what is asked for most',
   description:
-    'Absent values come last, either way. `sort` is a property, with `-` before it for the descending order.',
+    'The same as `POST /v1/invoices/search`, with parameters; the newest first unless told. Absent values come last, either way. `sort` is a property, with `-` before it for the descending order.',
   access: read,
-  query: pageQuery.extend({
-    sort: z.enum([...invoiceSorts, ...invoiceSorts.map((sort) => `-${sort}` as const)]).optional(),
-  }),
+  query: listQuery,
   status: 200,
-  result: listOf(invoiceRow),
+  result: foundInvoices,
+  refusals: ['invalid_filter'],
   uses: ['table:read', 'secrets', 'identity'],
 });
 

@@ -76,8 +76,8 @@ const finalizeBatch = (
         left: ready.slice(fit.length).map(({ draft }) => draft.id),
       };
     } catch (error) {
-      known.counter = error instanceof CounterMoved ? error.counter : undefined;
-      // The refused write tells where the counter stands; only if something else moved is all read again.
+      // After the pause the counter has to be read anew; all else only if that is what moved.
+      known.counter = undefined;
       if (!(error instanceof CounterMoved)) {
         loaded = undefined;
         known.account = undefined;

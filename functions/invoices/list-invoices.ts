@@ -1,37 +1,15 @@
-import { accountSettings } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
-import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
-import { table } from '#functions/wiring/table.ts';
-import type { IndexName } from '#lib/data/indexes.ts';
-import { listInvoices as listHeaders } from '#lib/data/invoice-lists.ts';
-import { type invoiceSorts, listInvoices } from './contract.ts';
-import { showRow } from './invoice-answer.ts';
+import { findPage } from '#functions/search/find-page.ts';
+import { searchOf } from '#functions/search/list-query.ts';
+import { listInvoices } from './contract.ts';
 
-type Sort = (typeof invoiceSorts)[number];
-const indexOf: Record<Sort, IndexName> = {
-  createdAt: 'byCreation',
-  invoiceDate: 'byInvoiceDate',
-  dueDate: 'byDueDate',
-  number: 'byNumber',
-  total: 'byTotal',
-};
+/** A parameter is faulty as a whole, but for the JSON of `filterGroups`, which has places of its own. */
+const parameterOf = (pointer: string): string =>
+  `/query${pointer.startsWith('/filterGroups') ? pointer : pointer.replace(/^(\/\w+)\/.*$/, '$1')}`;
 
 export const handler = handle(listInvoices, {
-  run: async ({ caller, query, now }) => {
-    const { accountId } = caller;
-    const sort = query.sort ?? '-createdAt';
-    const descending = sort.startsWith('-');
-    const scope = `${accountId} invoices ${sort}`;
-    const [after, account] = await Promise.all([positionOf(query, scope), accountSettings(accountId)]);
-    const { headers, next } = await listHeaders(table(), {
-      index: indexOf[sort.replace('-', '') as Sort],
-      ...{ accountId, shards: account.shards, descending, limit: limitOf(query), after },
-    });
-    return {
-      result: {
-        data: headers.map((header) => showRow(header, { account, now })),
-        nextCursor: await nextCursor(next, scope),
-      },
-    };
+  run: async (request) => {
+    const { body, beside } = searchOf(request.query);
+    return { result: await findPage(request, body, { pointerOf: parameterOf, beside }) };
   },
 });

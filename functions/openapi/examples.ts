@@ -147,6 +147,21 @@ export const answerSeeds: Record<string, unknown> = {
     changes: [{ property: 'title', from: 'Design', to: 'Design of the spring catalogue' }],
     version: 2,
   },
+  'search-invoices': {
+    data: [{ id: `inv_${sampleUlid}`, number: 'INV-1001', total: header.total, dueDate: header.dueDate }],
+    complete: true,
+  },
+  SearchExplanation: {
+    plan: {
+      strategy: 'partitions in order',
+      order: 'dueDate asc',
+      pinned: ['status'],
+      reads: ['byStatus, open, dueDate to 2026-11-01'],
+      shards: 1,
+      invoicesRead: 51,
+    },
+    capacity: 6.5,
+  },
   Property: {
     name: 'dueDate',
     type: 'date',

@@ -54,10 +54,11 @@ const entriesOf = (items: readonly Item[]): HistoryEntry[] => {
 
 /** Whatever the direction of reading, the parts of an entry come together in their own order. */
 const entryOf = (parts: readonly Item[]): HistoryEntry => {
-  const entry = parts
+  const [entry, ...rest] = parts
     .toSorted((left, right) => (left.sk < right.sk ? -1 : 1))
-    .map(({ data }) => storedPart.parse(data))
-    .reduce((whole, part) => ({ ...whole, changes: joined(whole.changes, part.changes) }));
+    .map(({ data }) => storedPart.parse(data));
+  if (entry === undefined) throw new Error('an entry without a part');
+  for (const part of rest) entry.changes = joined(entry.changes, part.changes);
   // What only moved from one part to another did not change.
   return { ...entry, changes: entry.changes.filter(({ from, to }) => !isSame(from, to)) };
 };

@@ -39,7 +39,12 @@ const pick = <T extends object>(schema: { shape: Record<string, unknown> }, sour
     Object.fromEntries(Object.keys(schema.shape).map((key) => [key, source[key as keyof typeof source]])),
   ) as T;
 
-const headerOf = (invoice: InvoiceHeader): InvoiceHeader => pick(storedHeader, invoice);
+/** The nulls of an actor say something: the system has neither id nor name. */
+const headerOf = (invoice: InvoiceHeader): InvoiceHeader => ({
+  ...pick<InvoiceHeader>(storedHeader, invoice),
+  createdBy: invoice.createdBy,
+  updatedBy: invoice.updatedBy,
+});
 const detailsOf = (invoice: Invoice): InvoiceDetails => pick(storedDetails, invoice);
 
 /** A part of an invoice: an item's data under the end of its sort key. */

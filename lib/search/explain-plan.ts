@@ -5,9 +5,15 @@ import { beyond, orderOf, type Source } from './source.ts';
 
 /** The plan in words, for whoever asks with `explain`. */
 
+export const strategies = [
+  'look-up',
+  'partitions in order',
+  'partitions read whole and sorted',
+  'sweep of the order',
+] as const;
 export type ExplainedPlan = {
   /** What was done. */
-  strategy: 'look-up' | 'partitions in order' | 'partitions read whole and sorted' | 'sweep of the order';
+  strategy: (typeof strategies)[number];
   order: string;
   /** Properties whose values name the partitions. */
   pinned: string[];

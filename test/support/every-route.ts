@@ -73,9 +73,12 @@ const post =
 
 /** How an account comes by one of each, in an order in which each has what it needs. */
 const makers: Record<string, Make> = {
-  invoiceId: async ({ admin }) => idOf(await newInvoice(admin, { lineItems: [line({ unitPrice: '900' })] })),
   contactId: post('/v1/contacts', { name: 'Iris Walker' }),
   companyId: post('/v1/companies', { name: 'Walker Works' }),
+  invoiceId: async ({ admin }, { contactId, companyId }) => {
+    const associations = { contactIds: [contactId], companyIds: [companyId] };
+    return idOf(await newInvoice(admin, { lineItems: [line({ unitPrice: '900' })], ...associations }));
+  },
   memberId: async ({ admin, id }) =>
     idOf(
       ok(await admin.post('/v1/members', { email: `${id.toLowerCase()}@example.com`, name: 'Iris Walker' })),

@@ -133,12 +133,14 @@ export const startOwnService = async (): Promise<OwnService> => {
   Object.assign(process.env, service().environment, { TABLE_NAME: name, POWERTOOLS_LOG_LEVEL: 'SILENT' });
   const sqs = new SQSClient({});
   const newQueue = async (kind: string): Promise<string> => {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${kind}` }));
-    if (QueueUrl === undefined) throw new Error('no queue');
-    return QueueUrl;
+    await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${kind}` }));
+    // The address that SQS tells has a name that only AWS resolves.
+    return new URL(`${name}-${kind}`, service().environment.RENDER_QUEUE_URL).href;
   };
-  const [render, email] = await Promise.all([newQueue('render'), newQueue('email')]);
-  Object.assign(process.env, { RENDER_QUEUE_URL: render, EMAIL_QUEUE_URL: email });
+  const [render, email, cleanUp] = await Promise.all(['render', 'email', 'cleanup'].map(newQueue));
+  Object.assign(process.env, {
+    ...{ RENDER_QUEUE_URL: render, EMAIL_QUEUE_URL: email, CLEANUP_QUEUE_URL: cleanUp },
+  });
   await createTable(new DynamoDBClient({}), name);
   const all: DynamoDBRecord[] = [];
   const poller = await startStreamPoller({
@@ -151,9 +153,10 @@ export const startOwnService = async (): Promise<OwnService> => {
       throw error;
     },
   });
+  const urls = { render: render as string, email: email as string };
   const pending = { render: [] as string[], email: [] as string[] };
   const take: OwnService['take'] = async (queue, accountId) => {
-    pending[queue].push(...(await takeAll(sqs, queue === 'render' ? render : email)));
+    pending[queue].push(...(await takeAll(sqs, urls[queue])));
     const mine = pending[queue].filter((body) => body.includes(accountId));
     pending[queue] = pending[queue].filter((body) => !body.includes(accountId));
     return mine;

@@ -1,8 +1,7 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from '#lib/data/keys.ts';
 import { type Item, type Table, tableAt } from '#lib/data/table.ts';
-import { type DocumentStore, documentStore } from '#lib/documents/document-store.ts';
 import { service } from './service.ts';
 
 /**
@@ -27,11 +26,14 @@ export const sharedTable = (): Table => {
   return table;
 };
 
-export const sharedDocuments = (): DocumentStore =>
-  documentStore(
-    new S3Client({ ...at('S3'), forcePathStyle: true }),
-    service().environment.DOCUMENTS_BUCKET as string,
+/** The keys of what lies in the bucket under a prefix. */
+export const documentKeys = async (prefix: string): Promise<string[]> => {
+  const s3 = new S3Client({ ...at('S3'), forcePathStyle: true });
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: service().environment.DOCUMENTS_BUCKET, Prefix: prefix }),
   );
+  return Contents.flatMap(({ Key: key }) => key ?? []);
+};
 
 /** Changes what an item says of its record, and nothing else of it. */
 export const patchStored = async (key: Key, data: Record<string, unknown>): Promise<void> => {

@@ -10,6 +10,9 @@ import { writtenDetails, writtenHeader, writtenShape } from './properties.ts';
 
 /** What a client writes on an invoice, and the invoice that comes of it. */
 
+/** What two fields say together is looked at beside faults of others, so that all are told at once (API-1). */
+const beside = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+
 const consistent = <T extends { dueDate?: unknown; paymentTermDays?: unknown }>(
   body: T,
   ctx: z.RefinementCtx,
@@ -25,19 +28,19 @@ export const invoiceRequest = z
     source: z.enum(['api', 'subscription']).nullish(),
     ...nullishShape(writtenShape),
   })
-  .superRefine(consistent)
+  .superRefine(consistent, beside)
   .superRefine((body, ctx) => {
     if ((body.source === 'subscription') !== (body.subscriptionId != null))
       refuse(ctx, 'subscription_mismatch', 'goes with the source subscription, and with it alone', [
         'subscriptionId',
       ]);
-  });
+  }, beside);
 export type WrittenInvoice = NoNulls<z.infer<typeof invoiceRequest>>;
 
 /** The body of `PATCH /v1/invoices/{invoiceId}`: a merge patch of the same, the source aside. */
 export const invoicePatch = patchOf({ currency: currency(), ...writtenShape })
   .extend({ refreshSeller: z.boolean().optional() })
-  .superRefine(consistent);
+  .superRefine(consistent, beside);
 export type InvoicePatch = z.infer<typeof invoicePatch>;
 
 /** What of an invoice its client wrote. */

@@ -14,7 +14,7 @@ import {
   person,
   type TestAccount,
 } from '#test/support/account.ts';
-import { accountRoutes, callRoute, oneOfEach } from '#test/support/every-route.ts';
+import { absentIds, accountRoutes, callRoute, oneOfEach } from '#test/support/every-route.ts';
 import { type Answer, type Json, token } from '#test/support/service.ts';
 import { itemsUnder } from '#test/support/table.ts';
 
@@ -109,6 +109,12 @@ const repeatables: Record<string, Repeatable> = {
     // The whole balance: whoever comes second meets a paid invoice.
     body: () => ({ method: 'cash' }),
     effects: async ({ id }) => ok(await admin.get(`/v1/invoices/${id}`)).payments.length,
+  },
+  'clone-invoice': {
+    ready: async () => newDraft(admin, { title: (await named()).name }),
+    path: ({ id }) => `/v1/invoices/${id}/clone`,
+    body: () => undefined,
+    effects: async ({ title }) => (await count('/v1/invoices?limit=200', (item) => item.title === title)) - 1,
   },
   'create-payment': {
     ready: named,
@@ -331,13 +337,15 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
     expect(answers.map(replayed)).toEqual([null, 'true']);
   });
 
-  const others = idempotent.filter(({ name }) => !(name in repeatables));
+  // What takes a code out of an e-mail is repeated where that e-mail is read.
+  const elsewhere = ['confirm-sender-address'];
+  const others = idempotent.filter(({ name }) => !(name in repeatables) && !elsewhere.includes(name));
   if (others.length > 0)
     it.each(others.map((route) => [route.name, route] as const))(
       'API-2: %s, with the example of its contract, is answered the same way again',
       async (_, route) => {
         const fresh = await newAccount();
-        const ids = await oneOfEach(fresh);
+        const ids = route.name === 'reset-numbering' ? absentIds : await oneOfEach(fresh);
         const headers = { authorization: `Bearer ${fresh.adminToken}`, ...newKey().headers };
         const first = await callRoute(route, headers, ids);
         expect([first.status < 300, first.text]).toEqual([true, first.text]);

@@ -63,7 +63,7 @@ const expectNothingPrivate = (written: string, more: readonly string[]): void =>
     expect(text.length).toBeGreaterThan(6);
     expect(written).not.toContain(text);
   }
-  expect(written).not.toMatch(/Bearer|qk_|eyJ|\/i\/[\w-]{20}/);
+  expect(written).not.toMatch(/Confid|Bearer|qk_|eyJ|\/i\/[\w-]{20}/);
 };
 
 const linesOf = (written: string): Json[] =>
@@ -149,8 +149,6 @@ describe('what is logged', () => {
       ]);
     const failures = lines.filter(({ message }) => message === 'work failed');
     expect(failures.length).toBeGreaterThanOrEqual(3);
-    for (const { error } of failures)
-      expect(error.frames.every((frame: string) => /:\d+:\d+\)?$|<anonymous>\)$/.test(frame))).toBe(true);
   });
 
   it('API-6: of a failure of ours is where it happened, and the client is told nothing', async () => {

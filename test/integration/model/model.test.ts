@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { command } from './commands.ts';
-import { playAll } from './play.ts';
+import { outcomes, playAll } from './play.ts';
 import { startWorkers, type Workers } from './workers.ts';
 import { newWorld } from './world.ts';
 
@@ -25,19 +25,23 @@ beforeAll(async () => {
 });
 afterAll(() => own.stop());
 
-/** Sequences until so many actions were done; a failing one is made as short as it can be. */
+/** Time that a failing sequence is made shorter for. */
+const shrinkingMs = Number(process.env.MODEL_SHRINKING_MS ?? 60_000);
+
+/** Sequences until so many actions were done; a failing one is made shorter as long as there is time. */
 const run = async (laneSeed: number, share: number): Promise<number> => {
   let done = 0;
-  let failed = false;
+  let failedAt: number | undefined;
   const sequence = fc.array(command, { minLength: 1, maxLength: longest, size: 'max' });
   await fc.assert(
     fc.asyncProperty(sequence, async (commands) => {
-      if (done >= share && !failed) return;
+      if (failedAt === undefined ? done >= share : Date.now() > failedAt + shrinkingMs) return;
       done += commands.length;
       try {
         await playAll(await newWorld(own, workers), commands);
       } catch (error) {
-        failed = true;
+        if (failedAt === undefined) console.error(error instanceof Error ? error.message : error);
+        failedAt ??= Date.now();
         throw error;
       }
     }),
@@ -52,6 +56,7 @@ it(
     console.info(`MODEL_SEED=${seed} MODEL_ACTIONS=${actions}`);
     const share = Math.ceil(actions / lanes);
     const done = await Promise.all(Array.from({ length: lanes }, (_, lane) => run(seed + lane, share)));
+    if (process.env.MODEL_OUTCOMES) console.info([...outcomes].sort().join('\n'));
     expect(done.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(actions);
   },
   timeout,

@@ -31,6 +31,10 @@ const rounded = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + 
 export const hasTooManyDecimals = (text: string, currency: Currency): boolean =>
   (text.split('.')[1] ?? '').length > decimals[currency];
 
+/** Whether an amount, however it is written, is more than so much of the smallest unit. */
+export const isOver = (text: string, limit: bigint, currency: Currency): boolean =>
+  millionths(text) * unit(currency) > limit * million;
+
 /** An amount in the currency's smallest unit. */
 export const minor = (text: string, currency: Currency): bigint =>
   (millionths(text) * unit(currency)) / million;

@@ -35,11 +35,11 @@ const faultsIn = (body: Json): string[] =>
 /** Whether a refusal is one of those that may come first: its status, its code, and what it says beside. */
 const isOneOf = ({ status, body }: HttpAnswer, refusals: readonly Refusal[]): boolean => {
   const fitting = refusals.filter(({ code }) => code === body?.code && statusOf(code) === status);
-  const told = faultsIn(body).join();
+  const named = faultsIn(body).join();
   const all = fitting.flatMap(({ faults = [] }) => faults).sort();
   return (
     fitting.some(({ permission }) => permission === undefined || permission.includes(body.permission)) &&
-    (told === all.join() || fitting.some(({ faults = [] }) => faults.toSorted().join() === told))
+    (named === all.join() || fitting.some(({ faults = [] }) => faults.toSorted().join() === named))
   );
 };
 
@@ -131,11 +131,23 @@ const paymentsOf = (request: Request): string[] => {
   return ['record', 'createPayment'].includes(request.action) ? [request.makes] : [];
 };
 
+/** How often each action had each outcome: what the sequences got to. */
+export const outcomes = new Map<string, number>();
+const count = ({ action }: Request, answer: Answer): void => {
+  const name =
+    answer.kind === 'refused'
+      ? [...new Set(answer.refusals.map(({ code }) => code))].sort().join(' or ')
+      : answer.kind;
+  const outcome = `${action}: ${name}`;
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+};
+
 /** Asks both, compares, and answers the state after it. */
 export const play = async (world: World, before: State, request: Request): Promise<State> => {
   const { answer: expected, state } = step(before, request);
   const answer = await world.send(request);
   expectAnswer(world, answer, expected);
+  count(request, expected);
   for (const key of invoicesOf(request, before)) await expectInvoice(world, state, key, answer);
   for (const key of paymentsOf(request)) await expectPayment(world, state, key);
   return state;
@@ -158,30 +170,44 @@ export const expectAccount = async (world: World, before: State): Promise<void> 
     expect(world.keyOf(id)).not.toBe(id);
 };
 
+/** The places where two values differ, one a line. */
+const differences = (actual: unknown, expected: unknown, at = ''): string[] => {
+  if (JSON.stringify(actual) === JSON.stringify(expected)) return [];
+  const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+  if (!isObject(actual) || !isObject(expected))
+    return [`${at}: the service has ${JSON.stringify(actual)}, the model ${JSON.stringify(expected)}`];
+  const names = new Set([...Object.keys(actual), ...Object.keys(expected)]);
+  return [...names].flatMap((name) => differences(actual[name], expected[name], `${at}/${name}`));
+};
+const told = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const { actual, expected } = error as Error & { actual?: unknown; expected?: unknown };
+  return [error.message, ...differences(actual, expected).slice(0, 20)].join('\n');
+};
+
 /** @throws Error that tells the requests so far, when model and service disagree */
 export const playAll = async (
   { world, state: first }: { world: World; state: State },
   commands: readonly Command[],
 ): Promise<void> => {
   let state = first;
-  const told: string[] = [];
+  const requests: string[] = [];
   try {
     for (const [index, command] of commands.entries()) {
       if (command.kind === 'settle') {
-        told.push('settle');
+        requests.push('settle');
         await world.settle();
         state = settle(state);
         continue;
       }
       const request = resolve(state, command, `m${index}`);
       if (request === undefined) continue;
-      told.push(JSON.stringify(request));
+      requests.push(JSON.stringify(request));
       state = await play(world, state, request);
     }
-    told.push('the account at the end');
+    requests.push('the account at the end');
     await expectAccount(world, state);
   } catch (error) {
-    const story = told.slice(-60).join('\n');
-    throw new Error(`${story}\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error([...requests.slice(-60), told(error)].join('\n'), { cause: error });
   }
 };

@@ -1,4 +1,4 @@
-import { hasTooManyDecimals, minor, totalsOf } from './money.ts';
+import { hasTooManyDecimals, isOver, minor, totalsOf } from './money.ts';
 import { type PaymentBody, people, type Request, type Who } from './requests.ts';
 import { faultsOf } from './shape.ts';
 import {
@@ -75,9 +75,12 @@ const unknownContacts = (state: State, body: { contactId?: unknown; contactIds?:
 const faultyAmounts = ({ currency, lineItems, discounts = [] }: Written): string[] =>
   discounts.flatMap(({ type, value }, index) => {
     if (type !== 'amount') return [];
-    if (hasTooManyDecimals(value, currency)) return [`/discounts/${index}/value too_many_decimals`];
-    const isTooLarge = minor(value, currency) > totalsOf({ currency, lineItems }).subtotal;
-    return isTooLarge ? [`/discounts/${index}/value discount_too_large`] : [];
+    const { subtotal } = totalsOf({ currency, lineItems });
+    const codes = [
+      ...(isOver(value, subtotal, currency) ? ['discount_too_large'] : []),
+      ...(hasTooManyDecimals(value, currency) ? ['too_many_decimals'] : []),
+    ];
+    return codes.map((code) => `/discounts/${index}/value ${code}`);
   });
 
 /** LIFE-3; the dates as finalizing would make them (LIFE-8). */

@@ -53,6 +53,8 @@ const expectNone = (worker: string, givenBack: number): void => {
 };
 
 export const startWorkers = async (own: OwnService): Promise<Workers> => {
+  // A failure of the service, which it says nothing of to the outside.
+  process.env.POWERTOOLS_LOG_LEVEL = 'ERROR';
   const [cleanUps, renders, emails] = (await Promise.all(['CLEANUP', 'RENDER', 'EMAIL'].map(newQueue))) as [
     Queue,
     Queue,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, line, memberWith, newAccount, newContact, newInvoice, ok } from '#test/support/account.ts';
+import {
+  type Client,
+  line,
+  memberWith,
+  newAccount,
+  newContact,
+  newInvoice,
+  ok,
+} from '#test/support/account.ts';
 import { faultsOf, inShort } from '#test/support/answers.ts';
 import { eventually, type Json } from '#test/support/service.ts';
 
@@ -116,7 +124,9 @@ describe('applying a payment', () => {
       });
     const told = await eventually(async () => {
       const histories = await Promise.all(
-        invoices.slice(0, 40).map(async ({ id }) => ok(await admin.get(`/v1/invoices/${id}/history`)).data.at(-1)),
+        invoices
+          .slice(0, 40)
+          .map(async ({ id }) => ok(await admin.get(`/v1/invoices/${id}/history`)).data.at(-1)),
       );
       return histories.every(({ action }) => action === 'payment_deleted') ? histories : undefined;
     }, 'the deletion is in the history of all invoices');

@@ -73,9 +73,7 @@ describe('payments at once', () => {
     const invoice = await newInvoice(admin);
     const { id: paymentId } = await newPayment(admin, '90');
     const answers = await Promise.all(
-      rounds.map(() =>
-        admin.post(`/v1/invoices/${invoice.id}/payments/apply`, { paymentId, amount: '15' }),
-      ),
+      rounds.map(() => admin.post(`/v1/invoices/${invoice.id}/payments/apply`, { paymentId, amount: '15' })),
     );
     expect(answers.map(inShort)).toEqual(rounds.map(() => '200'));
     expect((await read(admin, invoice)).payments).toMatchObject([{ id: paymentId, amount: '90.00' }]);

@@ -110,20 +110,22 @@ describe('finding payments', () => {
     expect((await pagesOf({ limit: '2', amount: '7' })).flat()).toEqual(sevens);
     expect((await pagesOf({ limit: '2', amount: '7', currency: 'EUR' })).flat()).toEqual(sevens);
     const { nextCursor: cursor } = ok(await admin.get(path({ limit: '2', amount: '7' })));
-    for (const query of [{ cursor }, { cursor, amount: '8' }, { cursor: `${cursor}x`, amount: '7' }])
-      expect(inShort(await admin.get(path(query)))).toBe('422 invalid_cursor');
+    const strange: Record<string, string>[] = [
+      { cursor },
+      { cursor, amount: '8' },
+      { cursor: `${cursor}x`, amount: '7' },
+    ];
+    for (const query of strange) expect(inShort(await admin.get(path(query)))).toBe('422 invalid_cursor');
   });
 
   it('PAY-2: a faulty search is refused with its place', async () => {
     const { admin } = await newAccount();
     const wrong = { amount: '-1', currency: 'XYZ', email: 'no address', unapplied: 'yes', method: 'cash' };
-    expect(faultsOf(await admin.get(path(wrong))).map((fault) => fault.split(' ')[0]).sort()).toEqual([
-      '/query/amount',
-      '/query/currency',
-      '/query/email',
-      '/query/method',
-      '/query/unapplied',
-    ]);
+    expect(
+      faultsOf(await admin.get(path(wrong)))
+        .map((fault) => fault.split(' ')[0])
+        .sort(),
+    ).toEqual(['/query/amount', '/query/currency', '/query/email', '/query/method', '/query/unapplied']);
   });
 });
 
@@ -170,7 +172,7 @@ describe('the cost of a search', () => {
 
   it('PAY-2: does not grow with the payments that an account has: no scan', async () => {
     const [few, many] = [await accountOf(100), await accountOf(1_500)];
-    const searches = [
+    const searches: Record<string, string>[] = [
       { amount: '77' },
       { amount: '10', limit: '10' },
       { email: 'ada@buyer.example', limit: '10' },

@@ -52,6 +52,8 @@ export type Contract = {
   result?: z.ZodType | 'html' | 'redirect';
   /** The answer has an ETag; `If-Match` is honoured where the resource exists before. */
   versioned?: boolean;
+  /** `If-Match` is honoured too where the answer is another resource than the one that the path names. */
+  conditional?: boolean;
   /** A POST that changes nothing (a search, a preview) ignores the Idempotency-Key. */
   safe?: boolean;
   /** Refusals beyond those that every action of its kind has. */

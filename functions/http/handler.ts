@@ -91,7 +91,9 @@ const serve = async <C extends Contract>(
   const { query, body } = parseRequest(contract, event);
   const idempotency = idempotencyOf(contract, event, who, body);
   const ifMatch =
-    contract.versioned && contract.method !== 'GET' ? parseIfMatch(event.headers['if-match']) : undefined;
+    (contract.versioned || contract.conditional) && contract.method !== 'GET'
+      ? parseIfMatch(event.headers['if-match'])
+      : undefined;
   const deadline = Date.now() + Math.max(0, context.getRemainingTimeInMillis() - millisecondsToAnswer);
   const request = buildRequest(contract, {
     params: event.pathParameters ?? {},

@@ -231,6 +231,7 @@ export const sendInvoice = defineAction({
   body: sendRequest,
   status: 202,
   result: emailAnswer,
+  conditional: true,
   refusals: ['invoice_is_draft', 'invoice_voided', 'too_many_cc', 'from_required', 'from_not_allowed'],
   uses: ['table:read', 'table:write', 'identity'],
   example: { intro: 'Thank you for your order.' },

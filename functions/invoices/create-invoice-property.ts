@@ -2,6 +2,7 @@ import { handle } from '#functions/http/handler.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { propertyDefinitions } from '#lib/data/collections.ts';
+import { maxDefinitions, readPropertyDefinitions } from '#lib/data/property-definitions.ts';
 import { Stale } from '#lib/data/transaction.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { createInvoiceProperty } from './contract.ts';
@@ -14,9 +15,17 @@ const taken = (cause?: unknown): Refusal =>
     { cause },
   );
 
+const tooMany = (): Refusal =>
+  new Refusal('invalid_request', {
+    errors: [
+      { pointer: '', code: 'too_many', detail: `the account has ${maxDefinitions} definitions already` },
+    ],
+  });
+
 export const handler = handle(createInvoiceProperty, {
   run: async ({ caller, body, now, transaction }) => {
     const { accountId } = caller;
+    if ((await readPropertyDefinitions(table(), accountId)).length >= maxDefinitions) throw tooMany();
     const writes = transaction({ name: body.name });
     const definition = { ...body, accountId, createdAt: now, revision: 0 };
     putRecord(writes, propertyDefinitions, undefined, definition);

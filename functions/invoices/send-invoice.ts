@@ -57,9 +57,10 @@ const refuseUndeliverable = (to: string, cc: readonly string[]): void => {
 };
 
 export const handler = handle(sendInvoice, {
-  run: async ({ caller, params, body, now, newId, transaction }) => {
+  run: async ({ caller, params, body, now, newId, expectVersion, transaction }) => {
     const { accountId } = caller;
     const { invoice, account } = await loadInvoice(accountId, params.invoiceId);
+    expectVersion(invoice.version);
     refuseIf(whyNotSent(invoice));
     if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
     const sender = senderOf(account, caller, body.from ?? undefined);

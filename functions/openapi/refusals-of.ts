@@ -14,7 +14,7 @@ export const takesIdempotencyKey = (contract: Contract): boolean =>
 
 /** Whether `If-Match` does anything: something with a version is there before the request. */
 export const takesIfMatch = (contract: Contract): boolean =>
-  contract.versioned === true &&
+  (contract.versioned === true || contract.conditional === true) &&
   contract.method !== 'GET' &&
   (contract.method !== 'POST' || hasPathIds(contract));
 

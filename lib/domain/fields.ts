@@ -9,15 +9,19 @@ const isPlainText = (text: string, multiline: boolean): boolean =>
       : /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
   ).test(text);
 
-/** A schema's refusal with one of our own codes, which `faultsOf` hands on to the caller; what holds it is not looked at then. */
-export const refuse = (ctx: z.RefinementCtx, code: string, message: string, path?: PropertyKey[]): void =>
-  ctx.addIssue({
-    code: 'custom',
-    params: { code },
-    message,
-    continue: false,
-    ...(path && { path }),
-  });
+/**
+ * A schema's refusal with one of our own codes, which `faultsOf` hands on to the caller; what holds it is not looked at
+ * then, but for checks that say `when` they can be.
+ */
+export const refuse = (
+  ctx: z.RefinementCtx,
+  code: string,
+  message: string,
+  path: PropertyKey[] = [],
+): void => {
+  // zod's `addIssue` knows only faults beside which all is looked at and faults beside which nothing is.
+  ctx.issues.push({ code: 'custom', params: { code }, message, path, input: ctx.value });
+};
 
 const bounded = (max: number, multiline: boolean) =>
   z

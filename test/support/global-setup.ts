@@ -26,7 +26,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('service', service);
   return async () => {
     child.disconnect();
+    // A service that does not stop by itself must not hold up the result.
+    const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
     await exited;
+    clearTimeout(limit);
   };
 }
 

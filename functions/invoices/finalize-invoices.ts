@@ -10,7 +10,7 @@ import {
 } from '#lib/data/bulk-progress.ts';
 import { readHeaders } from '#lib/data/invoices.ts';
 import { CounterMoved, readCounter } from '#lib/data/numbering.ts';
-import { Stale } from '#lib/data/transaction.ts';
+import { Stale, untilWritten } from '#lib/data/transaction.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import type { Counter } from '#lib/domain/numbering.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
@@ -34,7 +34,12 @@ const progressOf = ({ idempotency, now }: BulkRequest): Promise<Progress> =>
     : Promise.resolve({ finalized: [], refused: [] });
 
 /** What is known of the account between one batch and the next; what a refused write proved wrong is read again. */
-type Known = { account?: Settings | undefined; counter?: Counter | undefined };
+type Known = {
+  account?: Settings | undefined;
+  counter?: Counter | undefined;
+  /** Milliseconds of the longest attempt so far: another one may take as long. */
+  slowest: number;
+};
 
 /**
  * Of those that are no drafts any more, the ones that the same request finalized, at the same time: asked after the
@@ -50,6 +55,9 @@ const finalizedBeside = async (
   return (await progressOf(request)).finalized.filter(({ invoiceId }) => ids.has(invoiceId));
 };
 
+/** When an attempt can begin at the latest, so that it and the answer still fit into the call’s time. */
+const lastStart = ({ patience }: BulkRequest, { slowest }: Known): number => patience.deadline - slowest;
+
 /** Finalizes the first of a batch, as many as fit one transaction, however often others move the counter meanwhile. */
 const finalizeBatch = (
   request: BulkRequest,
@@ -59,7 +67,8 @@ const finalizeBatch = (
 ) => {
   const { accountId } = request.caller;
   let loaded: Promise<Loaded> | undefined = ahead;
-  return request.untilWritten(async () => {
+  const attempt = async () => {
+    const begun = Date.now();
     loaded ??= loadBatch(accountId, ids);
     const { account = await accountSettings(accountId) } = known;
     const { counter = await readCounter(table(), accountId) } = known;
@@ -83,8 +92,11 @@ const finalizeBatch = (
         known.account = undefined;
       }
       throw error;
+    } finally {
+      known.slowest = Math.max(known.slowest, Date.now() - begun);
     }
-  });
+  };
+  return untilWritten(attempt, { deadline: lastStart(request, known) });
 };
 
 const contended = (ids: readonly string[]): RefusedOne[] =>
@@ -109,7 +121,7 @@ const finalizeAll = async (request: BulkRequest, ids: readonly string[], known: 
     const nextAhead = load(next);
     try {
       // Those that the call’s time does not reach are listed as such: what was finalized has to be answered.
-      if (Date.now() > request.patience.deadline) throw new Stale('out of time');
+      if (Date.now() > lastStart(request, known)) throw new Stale('out of time');
       const { finalized, refused, left } = await finalizeBatch(request, batch, known, ahead);
       all.finalized.push(...finalized);
       all.refused.push(...refused);
@@ -160,11 +172,12 @@ export const handler = handle(finalizeInvoices, {
     const [account, earlier] = await Promise.all([accountSettings(caller.accountId), progressOf(request)]);
     const done = new Set(earlier.finalized.map(({ invoiceId }) => invoiceId));
     const open = body.invoiceIds.filter((id) => !done.has(id));
-    const { finalized, refused } = await finalizeAll(request, open, { account });
+    const { finalized, refused } = await finalizeAll(request, open, { account, slowest: 0 });
     const all: Progress = { finalized: [...earlier.finalized, ...finalized], refused };
-    if (all.finalized.length === 0 && refused.some(({ code }) => code === 'numbering_contended'))
-      throw new Refusal('numbering_contended', { retryAfter: 1 });
-    if (idempotency) {
+    const isCut = refused.some(({ code }) => code === 'numbering_contended');
+    if (isCut && all.finalized.length === 0) throw new Refusal('numbering_contended', { retryAfter: 1 });
+    // A repeat of what was cut short goes on with the rest; only what came to its end is repeated as it was.
+    if (idempotency && !isCut) {
       const writes = transaction();
       putProgress(writes, idempotency, 'refused', { finalized: [], refused }, secondsOf(now));
       await writes.commit();

@@ -17,6 +17,7 @@ import { discountAnswer, feeAnswer, lineItemAnswer, taxGroupAnswer } from '#lib/
 import { detailsAnswerShape, storedCustomProperties, writtenHeader } from '#lib/domain/invoice/properties.ts';
 import { actionsOf, invoiceActions } from '#lib/domain/invoice/refusals.ts';
 import { slugOf } from '#lib/domain/link.ts';
+import type { Counter } from '#lib/domain/numbering.ts';
 import { buyerShape, sellerShape } from '#lib/domain/party.ts';
 import { paymentMethods } from '#lib/domain/payment-method.ts';
 import { refusalCodes } from '#lib/domain/refusal.ts';
@@ -121,8 +122,14 @@ export const invoiceAnswer = z
   })
   .meta({ id: 'Invoice' });
 
-/** What the header does not say by itself: where the link points, and what is today. */
-export type ShownBy = { account: Settings; now: string; secrets: Secrets; baseUrl: string };
+/** What the header does not say by itself: where the link points, what is today, and where the next number stands. */
+export type ShownBy = {
+  account: Settings;
+  now: string;
+  secrets: Secrets;
+  baseUrl: string;
+  counter: Counter | undefined;
+};
 
 const todayOf = ({ account, now }: Pick<ShownBy, 'account' | 'now'>): string => dayIn(account.timeZone, now);
 
@@ -158,6 +165,6 @@ export const showInvoice = (
     customProperties: invoice.customProperties ?? {},
     ...derivedOf(invoice, todayOf(by)),
     link: linkOf(invoice, by),
-    actions: actionsOf(invoice, by.account, by.now),
+    actions: actionsOf(invoice, by.account, by.now, by.counter),
     warnings,
   });

@@ -61,20 +61,28 @@ export const afterGiving = (
   lastInvoiceDate: invoiceDate,
 });
 
-/**
- * NUM-8, with the switch on: an invoice date is not after today, nor before that of the last number given.
- * @throws Refusal invoice_date_out_of_order, with the earliest date allowed
- */
+type Chronology = Pick<Settings, 'chronologicalNumbers' | 'timeZone'>;
+
+/** NUM-8, with the switch on: whether an invoice date is after today, or before that of the last number given. */
+export const isOutOfOrder = (
+  { chronologicalNumbers, timeZone }: Chronology,
+  { lastInvoiceDate }: Counter,
+  invoiceDate: string,
+  now: string,
+): boolean =>
+  chronologicalNumbers &&
+  (invoiceDate > dayIn(timeZone, now) || (lastInvoiceDate !== undefined && invoiceDate < lastInvoiceDate));
+
+/** @throws Refusal invoice_date_out_of_order, with the earliest date allowed (NUM-8) */
 export const refuseOutOfOrder = (
-  account: Pick<Settings, 'chronologicalNumbers' | 'timeZone'>,
+  account: Chronology,
   counter: Counter,
   invoiceDate: string,
   now: string,
 ): void => {
-  if (!account.chronologicalNumbers) return;
+  if (!isOutOfOrder(account, counter, invoiceDate, now)) return;
   const today = dayIn(account.timeZone, now);
   const earliestDate = counter.lastInvoiceDate;
-  if (invoiceDate <= today && (earliestDate === undefined || invoiceDate >= earliestDate)) return;
   const from = earliestDate === undefined ? 'not' : `from ${earliestDate}, and not`;
   const detail = `Numbers follow the invoice dates: ${from} after today, ${today}.`;
   const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];

@@ -1,4 +1,5 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
+import { type Counter, isOutOfOrder } from '#lib/domain/numbering.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { datesAtFinalizing } from './derive.ts';
 import { type InvoiceHeader, type InvoiceStatus, isFinalized } from './invoice.ts';
@@ -49,14 +50,19 @@ export const whyNotPaid = (invoice: InvoiceHeader): Why => unlessOpen(invoice.st
 export const whyNotSent = (invoice: InvoiceHeader): Why =>
   invoice.status === 'paid' ? null : unlessOpen(invoice.status);
 
-/** LIFE-3, LIFE-5. */
+type Dating = Pick<Settings, 'timeZone' | 'paymentTermDays' | 'chronologicalNumbers'>;
+
+/** LIFE-3, LIFE-5, NUM-8. Without the counter the order of dates is not looked at. */
 export const whyNotFinalized = (
   invoice: InvoiceHeader,
-  account: Pick<Settings, 'timeZone' | 'paymentTermDays'>,
+  account: Dating,
   now: string,
+  counter?: Counter,
 ): Why => {
   if (isFinalized(invoice)) return 'invoice_not_draft';
-  return missingToFinalize(invoice, account, now).length > 0 ? 'invoice_incomplete' : null;
+  if (missingToFinalize(invoice, account, now).length > 0) return 'invoice_incomplete';
+  const { invoiceDate } = datesAtFinalizing(invoice, account, now);
+  return counter && isOutOfOrder(account, counter, invoiceDate, now) ? 'invoice_date_out_of_order' : null;
 };
 
 /** The last day that a date can be: a payment term must not lead beyond it. */
@@ -94,8 +100,9 @@ export const missingToFinalize = (
 /** What can be done with the invoice now: null, or the code of the refusal that it would get (LIFE-11). */
 export const actionsOf = (
   invoice: InvoiceHeader,
-  account: Switches & Pick<Settings, 'timeZone' | 'paymentTermDays'>,
+  account: Switches & Dating,
   now: string,
+  counter?: Counter,
 ) => ({
   edit: whyNotEdited(invoice, account),
   void: whyNotVoided(invoice),
@@ -103,7 +110,7 @@ export const actionsOf = (
   pay: whyNotPaid(invoice),
   send: whyNotSent(invoice),
   clone: null,
-  finalize: whyNotFinalized(invoice, account, now),
+  finalize: whyNotFinalized(invoice, account, now, counter),
 });
 
 /** @throws Refusal with the code, if there is one */

@@ -4,7 +4,7 @@ import type { Answer as HttpAnswer, Json } from '#test/support/service.ts';
 import type { Command } from './commands.ts';
 import { accountOf, invoiceOf, paymentOf } from './expected.ts';
 import { type Answer, settle, step } from './model.ts';
-import type { Refusal } from './refusals.ts';
+import { isEdit, type Refusal } from './refusals.ts';
 import type { Request } from './requests.ts';
 import { resolve } from './resolve.ts';
 import { seenAccount, seenInvoice, seenPayment } from './seen.ts';
@@ -133,12 +133,18 @@ const paymentsOf = (request: Request): string[] => {
 
 /** How often each action had each outcome: what the sequences got to. */
 export const outcomes = new Map<string, number>();
-const count = ({ action }: Request, answer: Answer): void => {
+const kindOf = (state: State, request: Request): string => {
+  if (request.action !== 'patch') return request.action;
+  const invoice = live(state.invoices, request.invoice);
+  if (invoice === undefined || invoice.status === 'draft') return 'patch';
+  return isEdit(invoice, request.body) ? 'edit' : 'associate';
+};
+const count = (state: State, request: Request, answer: Answer): void => {
   const name =
     answer.kind === 'refused'
       ? [...new Set(answer.refusals.map(({ code }) => code))].sort().join(' or ')
       : answer.kind;
-  const outcome = `${action}: ${name}`;
+  const outcome = `${kindOf(state, request)}: ${name}`;
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 };
 
@@ -147,7 +153,7 @@ export const play = async (world: World, before: State, request: Request): Promi
   const { answer: expected, state } = step(before, request);
   const answer = await world.send(request);
   expectAnswer(world, answer, expected);
-  count(request, expected);
+  count(before, request, expected);
   for (const key of invoicesOf(request, before)) await expectInvoice(world, state, key, answer);
   for (const key of paymentsOf(request)) await expectPayment(world, state, key);
   return state;

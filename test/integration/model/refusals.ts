@@ -101,7 +101,8 @@ const outOfOrder = (state: State, { invoiceDate = state.today }: Written): Refus
   const isWrong =
     state.settings.chronologicalNumbers &&
     (invoiceDate > state.today || (lastInRun(state) !== undefined && invoiceDate < (state.lastDate ?? '')));
-  return coded('stored', isWrong ? 'invoice_date_out_of_order' : null);
+  const faults = ['/invoiceDate out_of_order'];
+  return isWrong ? [{ place: 'stored', code: 'invoice_date_out_of_order', faults }] : [];
 };
 
 export const finalizing = (state: State, invoice: Invoice): Refusal[] => [
@@ -210,7 +211,7 @@ const needed = (invoice: Invoice, request: Request): Refusal[] => {
 
 /** What can only be known of an invoice that exists. */
 const onInvoice = (state: State, invoice: Invoice, request: Request): Refusal[] => {
-  const stale = request.action === 'send' ? [] : staleness(request, invoice.version);
+  const stale = staleness(request, invoice.version);
   switch (request.action) {
     case 'patch':
       return [...needed(invoice, request), ...stale, ...patching(state, invoice, request.body)];
@@ -233,6 +234,7 @@ const onInvoice = (state: State, invoice: Invoice, request: Request): Refusal[] 
     case 'send': {
       const contact = live(state.contacts, invoice.written.contactId ?? '');
       return [
+        ...stale,
         ...sending(invoice),
         ...coded('stored', request.by === 'key' ? 'from_required' : null),
         ...faulty(contact === undefined ? ['/to required'] : []),

@@ -136,12 +136,16 @@ const ofStatus = (state: State, ...statuses: Invoice['status'][]): Invoice[] =>
   allLive(state.invoices).filter(({ status }) => statuses.includes(status));
 
 /** The invoices on which the command has a chance. */
-const fitting = (state: State, { kind }: Command): Invoice[] => {
+const fitting = (state: State, { kind, other }: Command): Invoice[] => {
+  if (kind === 'patch' && other % 2 === 0)
+    return ofStatus(state, 'open').filter(({ payments }) => payments.length === 0);
   if (kind === 'finalize') return ofStatus(state, 'draft');
   if (kind === 'void' || kind === 'record') return ofStatus(state, 'open');
   if (kind === 'apply')
     return ofStatus(state, 'open').filter((invoice) => fittingPayments(state, invoice).length > 0);
   if (kind === 'send') return ofStatus(state, 'open', 'paid');
+  if (kind === 'removeContact')
+    return allLive(state.invoices).filter(({ written }) => (written.contactIds ?? []).length > 0);
   if (kind === 'takeOff') return allLive(state.invoices).filter(({ payments }) => payments.length > 0);
   if (kind === 'delete')
     return ofStatus(state, 'draft', 'open', 'voided').filter(({ payments }) => payments.length === 0);
@@ -153,10 +157,34 @@ const fittingPayments = (state: State, invoice: Invoice | undefined): Payment[] 
       unappliedOf(payment) > 0n && (invoice === undefined || payment.currency === invoice.written.currency),
   );
 
+/** An invoice or a payment that the command could act on is to be made first. */
+const firstOf = (state: State, command: Command): Act | undefined => {
+  const { kind, fits, other } = command;
+  if (!fits || kind === 'create') return undefined;
+  const { allowEditFinalized, allowDeleteFinalized } = state.settings;
+  if (kind === 'patch' && other % 4 === 0 && !allowEditFinalized)
+    return { action: 'settings', body: { allowEditFinalized: true } };
+  if (kind === 'delete' && other % 4 === 0 && !allowDeleteFinalized)
+    return { action: 'settings', body: { allowDeleteFinalized: true } };
+  if (fitting(state, command).length > 0) return undefined;
+  if (['finalize', 'delete'].includes(kind) || allLive(state.invoices).length === 0) {
+    const line = { name: 'Base', quantity: '1', unitPrice: '100' };
+    const contactId = contactKey(state, command.pick);
+    return { action: 'create', body: { currency: 'EUR', contactId, lineItems: [line] } };
+  }
+  const open = ofStatus(state, 'open');
+  if (kind === 'takeOff' && open.length > 0)
+    return { action: 'record', invoice: pickOf(open, command.pick)?.key ?? nobody, body: {} };
+  if (kind === 'apply' && open.length > 0)
+    return { action: 'createPayment', body: { amount: '150', currency: open[0]?.written.currency ?? 'EUR' } };
+  const draft = pickOf(ofStatus(state, 'draft'), command.pick);
+  return draft && { action: 'finalize', invoice: draft.key };
+};
+
 const onInvoice = (state: State, command: Command): Act | undefined => {
   const invoice = pickKey(command, fitting(state, command), state.invoices);
   const standing = live(state.invoices, invoice);
-  const { pick, other, fits } = command;
+  const { other, fits } = command;
   switch (command.kind) {
     case 'patch':
       return { action: 'patch', invoice, body: patchBody(state, command.draft, command.patch, command) };
@@ -188,7 +216,7 @@ const onInvoice = (state: State, command: Command): Act | undefined => {
       return { action: 'takeOff', invoice, payment: pickKey({ fits, pick: other }, on, state.payments) };
     }
     case 'addContact':
-      return { action: 'addContact', invoice, contact: anyContactKey(state, pick) };
+      return { action: 'addContact', invoice, contact: (fits ? contactKey : anyContactKey)(state, other) };
     case 'removeContact': {
       const present = (standing?.written.contactIds ?? []).map((key) => ({ key }));
       return {
@@ -229,7 +257,7 @@ const actOf = (state: State, command: Command, makes: string): Act => {
     case 'deleteContact':
       return { action: 'deleteContact', contact: anyContactKey(state, pick) };
     default: {
-      const act = onInvoice(state, command);
+      const act = firstOf(state, command) ?? onInvoice(state, command);
       if (act === undefined) throw new Error(`${command.kind} is no request`);
       return act;
     }
@@ -242,7 +270,7 @@ const versionOf = (state: State, act: Act): number | undefined => {
   if (act.action === 'changeContact' || act.action === 'deleteContact')
     return live(state.contacts, act.contact)?.version;
   if (act.action === 'deletePayment') return live(state.payments, act.payment)?.version;
-  return 'invoice' in act && act.action !== 'send' ? live(state.invoices, act.invoice)?.version : undefined;
+  return 'invoice' in act ? live(state.invoices, act.invoice)?.version : undefined;
 };
 
 const ifMatchOf = (state: State, act: Act, match: Command['match']): number | undefined => {

@@ -142,14 +142,16 @@ describe('the cost of a search', () => {
   const accountOf = async (count: number) => {
     const { id: accountId, admin } = await own.newAccount();
     const contact = ok(await admin.post('/v1/contacts', { name: 'Ada', email: 'ada@buyer.example' }));
-    const at = new Date().toISOString();
+    const begun = Date.now();
     const by = { type: 'system', id: null, name: null } as const;
     for (let made = 0; made < count; made += 100) {
       const writes = new Transaction(table());
       for (let index = made; index < Math.min(made + 100, count); index++) {
+        // Each a moment after the one before: ids rise.
+        const at = new Date(begun + index).toISOString();
         const payment = newPayment(
           {
-            ...{ amount: index === 40 ? '77' : '10', currency: 'EUR', method: 'cash' },
+            ...{ amount: index === 0 ? '77' : '10', currency: 'EUR', method: 'cash' },
             contactId: contact.id,
           },
           { id: newId('pay', at), accountId, shards: 1, today: at.slice(0, 10), at, by },

@@ -93,6 +93,7 @@ export const updateInvoice = defineAction({
     'invoice_voided',
     'invoice_has_payments',
     'too_many_lines',
+    'invoice_incomplete',
   ],
   uses: ['table:read', 'table:write', 'secrets', 'identity'],
   example: { title: 'Design of the summer catalogue', purchaseOrderNumber: 'PO-7734' },

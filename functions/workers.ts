@@ -45,7 +45,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'send-email',
     trigger: { queue: 'email' },
-    uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets'],
+    uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets', 'queue:render'],
     timeoutSeconds: 60,
     memoryMb: 1_024,
     batchSize: 1,

@@ -36,6 +36,16 @@ export class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
+/** The PDF of the invoice's present version is to be made first. */
+export class PdfMissing extends NotYet {
+  readonly documentVersion: number;
+
+  constructor(emailId: string, documentVersion: number) {
+    super(`the PDF of ${emailId} is not made yet`);
+    this.documentVersion = documentVersion;
+  }
+}
+
 const patience = () => ({ deadline: Date.now() + 20_000 });
 
 const warned = (email: Email, code: string, detail: string): Email['warnings'] => [
@@ -51,17 +61,26 @@ const move = async ({ table }: Delivery, email: Email, next: Partial<Email>): Pr
   return moved;
 };
 
-type Prepared = { mime: Uint8Array; envelope: { from: string; to: readonly string[] }; attached: boolean };
+type Prepared = {
+  mime: Uint8Array;
+  envelope: { from: string; to: readonly string[] };
+  attached: boolean;
+  documentVersion: number;
+};
 
-/** The message, ready to go; undefined if the invoice can't be sent any more. */
+/**
+ * The message, ready to go, of the invoice as it is now: where an edit came in between, text and PDF both tell of it.
+ * Undefined if the invoice can't be sent any more.
+ */
 const prepare = async (delivery: Delivery, email: Email): Promise<Prepared | undefined> => {
   const { table, documents, linkUrl } = delivery;
-  const { accountId, invoiceId, documentVersion } = email;
+  const { accountId, invoiceId } = email;
   const invoice = await readInvoice(table, accountId, invoiceId);
   if (invoice === undefined || !isFinalized(invoice) || whyNotSent(invoice) !== null) return undefined;
+  const { documentVersion } = invoice;
   const record = await readRecord(table, pdfs, accountId, invoiceId, documentVersion);
   const pdf = record && (await documents.get(record.key));
-  if (pdf === undefined) throw new NotYet(`the PDF of ${email.id} is not made yet`);
+  if (pdf === undefined) throw new PdfMissing(email.id, documentVersion);
   const logo = await readLogo(documents, invoice.seller);
   const { template, intro, subject } = email;
   const write = (attached: boolean): Promise<Uint8Array> => {
@@ -85,7 +104,8 @@ const prepare = async (delivery: Delivery, email: Email): Promise<Prepared | und
   };
   const whole = await write(true);
   const attached = fitsProvider(whole.length);
-  return { mime: attached ? whole : await write(false), envelope: envelopeOf(headersOf(email)), attached };
+  const mime = attached ? whole : await write(false);
+  return { mime, envelope: envelopeOf(headersOf(email)), attached, documentVersion };
 };
 
 const attachment = (bytes: Uint8Array, number: string) => ({
@@ -178,10 +198,10 @@ const send = async (delivery: Delivery, email: Email): Promise<void> => {
     const why = 'The invoice was voided or deleted before the e-mail went out.';
     return fail(delivery, email, 'invoice_not_sendable', why);
   }
-  const { mime, envelope, attached } = prepared;
+  const { mime, envelope, attached, documentVersion } = prepared;
   // From here on a crash leaves `sending`, which is never sent again: the provider may have been asked.
   const sending = await move(delivery, email, {
-    status: 'sending',
+    ...{ status: 'sending', documentVersion },
     leaseUntil: now().getTime() + leaseMilliseconds,
   });
   const outcome = await sendOnce(provider.client, {
@@ -196,7 +216,7 @@ const send = async (delivery: Delivery, email: Email): Promise<void> => {
 
 /**
  * Does what is to be done with an e-mail that the queue names, however often it names it.
- * @throws NotYet when it has to come again later; Stale when another worker has it
+ * @throws PdfMissing when the PDF has to be asked for; NotYet when it has to come again later; Stale when another worker has it
  */
 export const deliver = async (
   delivery: Delivery,

@@ -28,7 +28,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'relay-outbox',
     trigger: { stream: true },
-    uses: ['queue:render', 'queue:cleanup'],
+    uses: ['queue:render', 'queue:email', 'queue:cleanup'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 100,

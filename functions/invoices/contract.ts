@@ -232,7 +232,14 @@ export const sendInvoice = defineAction({
   status: 202,
   result: emailAnswer,
   conditional: true,
-  refusals: ['invoice_is_draft', 'invoice_voided', 'too_many_cc', 'from_required', 'from_not_allowed'],
+  refusals: [
+    'invoice_is_draft',
+    'invoice_voided',
+    'too_many_cc',
+    'from_required',
+    'from_not_allowed',
+    'from_not_verified',
+  ],
   uses: ['table:read', 'table:write', 'identity'],
   example: { intro: 'Thank you for your order.' },
 });

@@ -1,9 +1,8 @@
-import type { Caller } from '#functions/http/caller.ts';
 import { handle } from '#functions/http/handler.ts';
+import { rememberSender, senderOf } from '#functions/sending/sender-of.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { contacts, emails } from '#lib/data/collections.ts';
-import type { Settings } from '#lib/domain/account/settings.ts';
 import { type Email, recipientsOf } from '#lib/domain/email.ts';
 import { type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotSent } from '#lib/domain/invoice/refusals.ts';
@@ -28,23 +27,6 @@ const recipientOf = async (
   });
 };
 
-/** The account's default address, else the sender's own (SEND-3); another one only if it is one of these (SEND-4). */
-const senderOf = (
-  account: Settings,
-  caller: Caller,
-  given: string | undefined,
-): { from: string; fromName: string } => {
-  const own = caller.member?.email;
-  const accountName = account.seller.tradingName ?? account.seller.legalName ?? account.name;
-  const from = given ?? account.defaultFrom ?? own;
-  if (from === undefined) throw new Refusal('from_required');
-  if (from === account.defaultFrom) return { from, fromName: accountName };
-  if (from !== own) throw new Refusal('from_not_allowed');
-  if (account.defaultFrom !== undefined && !account.allowOtherFromAddresses)
-    throw new Refusal('from_not_allowed');
-  return { from, fromName: caller.member?.name ?? accountName };
-};
-
 /** @throws Refusal invalid_request for each recipient whose address the provider can't be given */
 const refuseUndeliverable = (to: string, cc: readonly string[]): void => {
   const wrong = [
@@ -63,7 +45,7 @@ export const handler = handle(sendInvoice, {
     expectVersion(invoice.version);
     refuseIf(whyNotSent(invoice));
     if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
-    const sender = senderOf(account, caller, body.from ?? undefined);
+    const sender = await senderOf(caller, account, body.from ?? undefined);
     const to = await recipientOf(accountId, invoice, body.to ?? undefined);
     const cc = [...new Set(body.cc ?? [])].filter((address) => address !== to);
     refuseUndeliverable(to, body.cc ?? []);
@@ -74,7 +56,7 @@ export const handler = handle(sendInvoice, {
       ...{ id: newId('eml'), accountId, invoiceId: invoice.id, linkId: invoice.linkId },
       documentVersion: invoice.documentVersion,
       status: 'queued',
-      ...{ template, ...sender, to, cc, subject, intro: custom.intro },
+      ...{ template, from: sender.from, fromName: sender.fromName, to, cc, subject, intro: custom.intro },
       recipients: recipientsOf({ to, cc }).map((address) => ({ email: address, status: 'pending' })),
       attached: true,
       warnings: [],
@@ -84,6 +66,7 @@ export const handler = handle(sendInvoice, {
     };
     const writes = transaction({ emailId: email.id, invoiceId: invoice.id });
     const queued = putRecord(writes, emails, undefined, email);
+    rememberSender(writes, caller, sender, now);
     await writes.commit();
     return { result: showEmail(queued) };
   },

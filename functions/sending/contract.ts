@@ -63,6 +63,7 @@ export const confirmSenderAddress = defineAction({
   result: senderAddress,
   versioned: true,
   uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  description: 'Five wrong tries, or an hour, and a new code has to be asked for.',
   example: { code: '402917' },
 });
 

@@ -49,6 +49,7 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     RENDER_QUEUE_URL: queueUrl(queueOf('render')),
     EMAIL_QUEUE_URL: queueUrl(queueOf('email')),
     CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
+    MAIL_FROM: 'quittance@localhost.example',
     SECRETS: JSON.stringify(localSecrets(dataDir)),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',

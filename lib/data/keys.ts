@@ -58,6 +58,15 @@ export const bouncedKey = (accountId: string, email: string): Key => ({
   sk: email.toLowerCase(),
 });
 
+/**
+ * The address that was sent from last, by the account as a whole and by each member alone: both of a sender's: get
+ * (SEND-5).
+ */
+export const rememberedSenderKey = (accountId: string, of: 'account' | (string & {})): Key => ({
+  pk: `${account(accountId)}#SENT-FROM`,
+  sk: of,
+});
+
 /** Definitions of custom properties: all: query. */
 export const propertyKey = (accountId: string, name: string): Key => ({
   pk: `${account(accountId)}#PROPERTIES`,

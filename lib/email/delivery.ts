@@ -18,6 +18,7 @@ import { pdfNameOf } from './attachment-name.ts';
 import { composeInvoiceEmail } from './invoice-email.ts';
 import { logoAddress, logoPart } from './logo-part.ts';
 import { envelopeOf, fitsProvider, type OutgoingMessage, toMime } from './mime.ts';
+import { NotYet } from './not-yet.ts';
 import { type Outcome, sendOnce } from './provider.ts';
 
 /** The delivery of an e-mail as a state machine: never two e-mails, never a silent loss (SEND-11). */
@@ -30,11 +31,6 @@ export type Delivery = {
   now: () => Date;
 };
 export type EmailName = { accountId: string; invoiceId: string; emailId: string };
-
-/** It is not time to do anything: the queue brings the message again. */
-export class NotYet extends Error {
-  override readonly name = 'NotYet';
-}
 
 const patience = () => ({ deadline: Date.now() + 20_000 });
 

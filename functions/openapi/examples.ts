@@ -124,6 +124,10 @@ export const answerSeeds: Record<string, unknown> = {
     createdBy: ada,
   },
   Email: email,
+  SenderAddress: {
+    ...{ email: 'billing@maison-lumiere.example', name: 'Maison Lumière', sharedWith: 'account' },
+    ...{ verified: true, verifiedAt: at },
+  },
   'send-invoice': { ...email, status: 'queued', sentAt: null, recipients: [{ email: 'ada@example.com' }] },
   'create-invoice': draft,
   'void-invoice': {

@@ -288,7 +288,7 @@ const glossary: Record<string, string> = {
   taxTotal: 'All tax together.',
   taxTotalAccounting: 'The tax in the account’s currency, where there is an `exchangeRate`.',
   taxes: 'The tax, once for each category and rate.',
-  template: '`invoice`, or `edited` to tell of an edit.',
+  template: '`invoice`, or `edited` to tell of an edit; a payment’s `receipt`.',
   terms: 'Terms of payment and the like.',
   timeZone: 'Time zone of the IANA database: where the account’s days begin and end.',
   title: 'One line that says what the invoice is for.',

@@ -22,6 +22,13 @@ export const emailMessage = z.discriminatedUnion('kind', [
     invoiceId: z.string(),
     emailId: z.string(),
   }),
+  /** A payment's receipt. */
+  z.object({
+    kind: z.literal('receipt'),
+    accountId: z.string(),
+    paymentId: z.string(),
+    emailId: z.string(),
+  }),
   /** The code that proves a sender address; another nonce is another code. */
   z.object({
     kind: z.literal('sender_code'),

@@ -1,11 +1,13 @@
 import { type EmailMessage, type EmailMessageOf, emailMessage } from '#functions/wiring/queues.ts';
 import { onQueue } from './batch.ts';
 import { sendInvoiceEmail } from './mails/invoice.ts';
+import { sendReceipt } from './mails/receipt.ts';
 import { sendSenderCode } from './mails/sender-code.ts';
 
 /** How each kind of e-mail is sent. A further kind is a file beside these, and its message in functions/wiring/queues.ts. */
 const senders: { [Kind in EmailMessage['kind']]: (message: EmailMessageOf<Kind>) => Promise<void> } = {
   invoice: sendInvoiceEmail,
+  receipt: sendReceipt,
   sender_code: sendSenderCode,
 };
 

@@ -98,8 +98,9 @@ export const appliedPaymentKey = (accountId: string, invoiceId: string, paymentI
   pk: invoice(accountId, invoiceId),
   sk: `I#PAYMENT#${paymentId}`,
 });
-export const emailKey = (accountId: string, invoiceId: string, emailId: string): Key => ({
-  pk: invoice(accountId, invoiceId),
+/** An e-mail lies beside the invoice that it is about; a receipt, beside its payment. */
+export const emailKey = (accountId: string, about: string, emailId: string): Key => ({
+  pk: `${account(accountId)}#${about}`,
   sk: `EMAIL#${emailId}`,
 });
 export const linkKey = (accountId: string, invoiceId: string, linkId: string): Key => ({

@@ -1,26 +1,44 @@
-import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import { documents } from '#functions/wiring/documents.ts';
+import { linkUrls } from '#functions/wiring/link-urls.ts';
 import { mail } from '#functions/wiring/mail.ts';
 import type { EmailMessageOf } from '#functions/wiring/queues.ts';
-import { secrets } from '#functions/wiring/secrets.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
-import { deliver } from '#lib/email/delivery.ts';
-import { linkToken } from '#lib/tokens/link-token.ts';
+import { readRecord } from '#lib/data/collection.ts';
+import { emails } from '#lib/data/collections.ts';
+import { readInvoice } from '#lib/data/invoices.ts';
+import type { InvoiceEmail } from '#lib/domain/email.ts';
+import { isFinalized } from '#lib/domain/invoice/invoice.ts';
+import { whyNotSent } from '#lib/domain/invoice/refusals.ts';
+import { deliver, type Prepare } from '#lib/email/delivery.ts';
+import { NotYet } from '#lib/email/not-yet.ts';
+import { pdfOf, prepareInvoiceMessage } from '#lib/email/prepare-invoice.ts';
+
+const notSendable = {
+  code: 'invoice_not_sendable',
+  detail: 'The invoice was voided or deleted before the e-mail went out.',
+};
+
+const prepare: Prepare<InvoiceEmail> = async (email) => {
+  const { accountId, invoiceId } = email;
+  const [invoice, account] = await Promise.all([
+    readInvoice(table(), accountId, invoiceId),
+    readSettings(table(), accountId),
+  ]);
+  if (invoice === undefined || !isFinalized(invoice) || whyNotSent(invoice) !== null) return notSendable;
+  const pdf = await pdfOf(table(), documents(), email);
+  if (pdf === undefined) throw new NotYet(`the PDF of ${email.id} is not made yet`);
+  const source = { documents: documents(), linkUrl: await linkUrls(account ?? {}) };
+  return prepareInvoiceMessage(source, email, { invoice, pdf });
+};
 
 /** An invoice's e-mail, sent at most once. */
-export const sendInvoiceEmail = async (message: EmailMessageOf<'invoice'>): Promise<void> => {
-  const { links } = await secrets();
-  const baseUrl = linkBaseUrl((await readSettings(table(), message.accountId)) ?? {});
-  await deliver(
-    {
-      table: table(),
-      documents: documents(),
-      provider: mail(),
-      linkUrl: ({ accountId, invoiceId, linkId }, slug) =>
-        `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, links)}/${slug}`,
-      now: () => new Date(),
-    },
-    message,
-  );
+export const sendInvoiceEmail = async ({
+  accountId,
+  invoiceId,
+  emailId,
+}: EmailMessageOf<'invoice'>): Promise<void> => {
+  const email = await readRecord(table(), emails, accountId, invoiceId, emailId);
+  if (email === undefined || email.template === 'receipt') return;
+  await deliver({ table: table(), provider: mail(), now: () => new Date() }, email, prepare);
 };

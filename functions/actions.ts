@@ -8,11 +8,12 @@ import * as meta from './meta/contract.ts';
 import * as numbering from './numbering/contract.ts';
 import * as payments from './payments/contract.ts';
 import * as search from './search/contract.ts';
+import * as sending from './sending/contract.ts';
 
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 
-const folders = { account, members, contacts, invoices, search, payments, numbering, buyer, meta };
+const folders = { account, members, contacts, invoices, search, payments, numbering, sending, buyer, meta };
 
 /** Every action's contract, with the folder that its file lies in: `functions/<folder>/<name>.ts`. */
 export const actions: readonly (Contract & { folder: string })[] = Object.entries(folders).flatMap(

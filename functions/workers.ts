@@ -1,7 +1,7 @@
 import type { Use } from './http/contract.ts';
 
 /** The queues of work, each with a dead-letter queue. */
-export const queueNames = ['render', 'email', 'cleanup'] as const;
+export const queueNames = ['render', 'email', 'cleanup', 'mail-events'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** The functions that work in the background: what starts each, and what it touches. */
@@ -28,7 +28,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'relay-outbox',
     trigger: { stream: true },
-    uses: ['queue:render', 'queue:cleanup'],
+    uses: ['queue:render', 'queue:email', 'queue:cleanup'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 100,
@@ -49,6 +49,14 @@ export const workers: readonly Worker[] = [
     timeoutSeconds: 60,
     memoryMb: 1_024,
     batchSize: 1,
+  },
+  {
+    name: 'note-mail-events',
+    trigger: { queue: 'mail-events' },
+    uses: ['table:read', 'table:write'],
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    batchSize: 10,
   },
   {
     name: 'clean-up',

@@ -6,7 +6,7 @@ import { foundInvoices } from '#functions/search/found-answer.ts';
 import { listQuery } from '#functions/search/list-query.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { changeSources } from '#lib/domain/change.ts';
-import { emailStatuses, emailTemplates } from '#lib/domain/email.ts';
+import { emailStatuses, emailTemplates, recipientStatuses } from '#lib/domain/email.ts';
 import { email, formed, id, instant, line, text } from '#lib/domain/fields.ts';
 import { invoicePatch, invoiceRequest } from '#lib/domain/invoice/draft.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
@@ -184,7 +184,7 @@ export const emailAnswer = z
   .object({
     id: id('eml'),
     status: z.enum(emailStatuses),
-    template: z.enum(emailTemplates),
+    template: z.enum([...emailTemplates, 'receipt']),
     ...emailFields,
     createdAt: instant(),
     sentAt: instant().nullable(),
@@ -192,7 +192,7 @@ export const emailAnswer = z
     recipients: z.array(
       z.object({
         email: z.string(),
-        status: z.enum(['pending', 'sent', 'delivered', 'bounced', 'complained']),
+        status: z.enum(recipientStatuses),
         at: instant().nullable(),
       }),
     ),
@@ -233,7 +233,14 @@ export const sendInvoice = defineAction({
   status: 202,
   result: emailAnswer,
   conditional: true,
-  refusals: ['invoice_is_draft', 'invoice_voided', 'too_many_cc', 'from_required', 'from_not_allowed'],
+  refusals: [
+    'invoice_is_draft',
+    'invoice_voided',
+    'too_many_cc',
+    'from_required',
+    'from_not_allowed',
+    'from_not_verified',
+  ],
   uses: ['table:read', 'table:write', 'identity'],
   example: { intro: 'Thank you for your order.' },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
 import { historyEntry } from '#functions/http/history-answer.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
+import { emailAnswer } from '#functions/invoices/contract.ts';
 import { invoiceAnswer } from '#functions/invoices/invoice-answer.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { currency } from '#lib/domain/codes.ts';
@@ -110,6 +111,24 @@ export const deletePayment = defineAction({
   versioned: true,
   refusals: ['payment_is_online'],
   uses: ['table:read', 'table:write', 'identity'],
+});
+
+export const sendReceipt = defineAction({
+  name: 'send-receipt',
+  method: 'POST',
+  path: '/v1/payments/{paymentId}/receipt',
+  tag: 'Sending',
+  summary: 'E-mail a receipt of the payment to its contact, or to another address',
+  description:
+    'At any time after it was recorded. It comes from the address that an invoice would come from.',
+  access: write,
+  body: z.strictObject({ to: email().nullish() }),
+  status: 202,
+  result: emailAnswer,
+  conditional: true,
+  refusals: ['from_required', 'from_not_allowed', 'from_not_verified'],
+  uses: ['table:read', 'table:write', 'identity'],
+  example: { to: 'accounts@novak.example' },
 });
 
 export const getPaymentHistory = defineAction({

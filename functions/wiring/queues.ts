@@ -13,8 +13,32 @@ export const renderMessage = z.object({
 });
 export type RenderMessage = z.infer<typeof renderMessage>;
 
-export const emailMessage = z.object({ accountId: z.string(), invoiceId: z.string(), emailId: z.string() });
+/** An e-mail to be sent, by its kind; functions/workers/mails has a file for each. */
+export const emailMessage = z.discriminatedUnion('kind', [
+  /** An invoice's e-mail, whatever its template. */
+  z.object({
+    kind: z.literal('invoice'),
+    accountId: z.string(),
+    invoiceId: z.string(),
+    emailId: z.string(),
+  }),
+  /** A payment's receipt. */
+  z.object({
+    kind: z.literal('receipt'),
+    accountId: z.string(),
+    paymentId: z.string(),
+    emailId: z.string(),
+  }),
+  /** The code that proves a sender address; another nonce is another code. */
+  z.object({
+    kind: z.literal('sender_code'),
+    accountId: z.string(),
+    address: z.string(),
+    nonce: z.string(),
+  }),
+]);
 export type EmailMessage = z.infer<typeof emailMessage>;
+export type EmailMessageOf<Kind extends EmailMessage['kind']> = Extract<EmailMessage, { kind: Kind }>;
 
 export const cleanUpMessage = z.discriminatedUnion('kind', [
   /** A deleted invoice, whose e-mails and PDFs are to be removed. */

@@ -2,6 +2,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Use } from '#functions/http/contract.ts';
 import type { QueueName } from '#functions/workers.ts';
@@ -16,7 +17,12 @@ export type Resources = {
   queues: Readonly<Record<QueueName, IQueue>>;
   mail: MailIdentities;
 };
-export type MailIdentities = { configurationSet: string; arns: readonly string[] };
+export type MailIdentities = {
+  configurationSet: string;
+  arns: readonly string[];
+  /** What becomes of the e-mails, as SES tells it. */
+  events: ITopic;
+};
 
 type Provision = {
   /** The variables by which functions/wiring finds the resource. */

@@ -8,6 +8,7 @@ import { type QueueName, queueNames, workers } from '#functions/workers.ts';
 import { closeBrowser } from '#lib/documents/browser.ts';
 import { type Emulators, LOCAL_CREDENTIALS, startEmulators } from './emulators.ts';
 import { startGateway } from './gateway.ts';
+import { publishMailEvents } from './mail-events.ts';
 import { startQueuePoller } from './queue-poller.ts';
 import { createBucket, createQueue, createTable } from './resources.ts';
 import { localSecrets } from './secrets.ts';
@@ -29,7 +30,12 @@ const region = 'eu-west-1';
 const tableName = 'quittance';
 const bucket = 'quittance-documents';
 const queueOf = (name: QueueName): string => `quittance-${name}`;
-const visibilitySeconds: Record<QueueName, number> = { render: 120, email: 70, cleanup: 70 };
+const visibilitySeconds: Record<QueueName, number> = {
+  render: 120,
+  email: 70,
+  cleanup: 70,
+  'mail-events': 30,
+};
 /** An origin whose pages may call the API, as a front end under development would. */
 const origin = 'http://localhost:5173';
 
@@ -49,6 +55,8 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     RENDER_QUEUE_URL: queueUrl(queueOf('render')),
     EMAIL_QUEUE_URL: queueUrl(queueOf('email')),
     CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
+    SES_CONFIGURATION_SET: 'quittance-local',
+    MAIL_FROM: 'quittance@localhost.example',
     SECRETS: JSON.stringify(localSecrets(dataDir)),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',
@@ -151,6 +159,7 @@ export const startService = async (options: {
     environment.BASE_URL = gateway.baseUrl;
     process.env.BASE_URL = gateway.baseUrl;
     progress('Gateway is up');
+    stops.push(publishMailEvents(emulators, queueOf('mail-events'), report('mail events')));
     const work = await startWorkers(emulators, dataDir, report);
     stops.push(closeBrowser, work.stop);
     progress('Workers are up');

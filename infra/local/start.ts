@@ -72,12 +72,12 @@ const makeReady = async (
     const exp = Math.floor(Date.now() / 1_000) + TOKEN_LIFE_SECONDS;
     return emulators.issueToken({ sub: email, email, name, exp });
   };
-  const service: Service = { baseUrl, signal, tokenOf };
+  const { mailbox: mailboxUrl } = emulators.endpoints;
+  const service: Service = { baseUrl, mailboxUrl, signal, tokenOf };
   const onProgress = (done: number, total: number) => progress.count('Demo data', done, total);
   const demo = (await readDemo(dataDir)) ?? (await makeDemo(service, { dataDir, onProgress }));
   const { accounts, buyerUrl, draftId } = await reopenDemo(service, demo);
   const docsUrl = `${baseUrl}/docs`;
-  const { mailbox: mailboxUrl } = emulators.endpoints;
   const file = { baseUrl, origin, mailboxUrl, docsUrl, buyerUrl: buyerUrl ?? docsUrl, accounts };
   await writeServiceFile(dataDir, file);
   return { file, draftId };

@@ -1,5 +1,6 @@
 import { Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { type QueueName, type Worker, workers } from '#functions/workers.ts';
 import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
@@ -15,7 +16,7 @@ export type WorkersStackProps = StackProps & {
 };
 
 /** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
-const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2 };
+const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2, 'mail-events': 5 };
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
@@ -32,7 +33,11 @@ export class WorkersStack extends Stack {
       render: this.#queue('render', resources.stage.name),
       email: this.#queue('email', resources.stage.name),
       cleanup: this.#queue('cleanup', resources.stage.name),
+      'mail-events': this.#queue('mail-events', resources.stage.name),
     };
+    resources.mail.events.addSubscription(
+      new SqsSubscription(this.queues['mail-events'], { rawMessageDelivery: true }),
+    );
     this.failures = new PrivateBucket(this, 'Failures', {
       lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],
     });

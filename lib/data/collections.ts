@@ -1,6 +1,6 @@
 import { type ApiKey, type Member, storedApiKey, storedMember } from '#lib/domain/account/member.ts';
 import { type Company, type Contact, storedCompany, storedContact } from '#lib/domain/directory.ts';
-import { type Email, storedEmail } from '#lib/domain/email.ts';
+import { aboutOf, type Email, storedEmail } from '#lib/domain/email.ts';
 import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
@@ -71,7 +71,7 @@ export const propertyDefinitions: Collection<InAccount, PropertyDefinition> = {
 export const emails: Collection<OnInvoice, Email> = {
   schema: storedEmail,
   keyOf: emailKey,
-  idsOf: onInvoice,
+  idsOf: (email) => [email.accountId, aboutOf(email), email.id],
 };
 export const links: Collection<OnInvoice, Link> = { schema: storedLink, keyOf: linkKey, idsOf: onInvoice };
 export const pdfs: Collection<[accountId: string, invoiceId: string, documentVersion: number], Pdf> = {

@@ -58,6 +58,15 @@ export const bouncedKey = (accountId: string, email: string): Key => ({
   sk: email.toLowerCase(),
 });
 
+/**
+ * The address that was sent from last, by the account as a whole and by each member alone: both of a sender's: get
+ * (SEND-5).
+ */
+export const rememberedSenderKey = (accountId: string, of: 'account' | (string & {})): Key => ({
+  pk: `${account(accountId)}#SENT-FROM`,
+  sk: of,
+});
+
 /** Definitions of custom properties: all: query. */
 export const propertyKey = (accountId: string, name: string): Key => ({
   pk: `${account(accountId)}#PROPERTIES`,
@@ -89,8 +98,9 @@ export const appliedPaymentKey = (accountId: string, invoiceId: string, paymentI
   pk: invoice(accountId, invoiceId),
   sk: `I#PAYMENT#${paymentId}`,
 });
-export const emailKey = (accountId: string, invoiceId: string, emailId: string): Key => ({
-  pk: invoice(accountId, invoiceId),
+/** An e-mail lies beside the invoice that it is about; a receipt, beside its payment. */
+export const emailKey = (accountId: string, about: string, emailId: string): Key => ({
+  pk: `${account(accountId)}#${about}`,
   sk: `EMAIL#${emailId}`,
 });
 export const linkKey = (accountId: string, invoiceId: string, linkId: string): Key => ({

@@ -1,6 +1,7 @@
-import { storedEmail } from '#lib/domain/email.ts';
+import { type Email, storedEmail } from '#lib/domain/email.ts';
 import { storedHeader } from '#lib/domain/invoice/invoice.ts';
-import { accountOfKey, companyKey, contactKey } from './keys.ts';
+import { storedSenderAddress } from '#lib/domain/sending/sender-address.ts';
+import { accountOfKey, companyKey, contactKey, senderAddressKey } from './keys.ts';
 import type { Image, StreamChange } from './stream.ts';
 
 /** Work that a change calls for, by the queue that it goes to. */
@@ -13,6 +14,8 @@ export type Work =
       /** An e-mail that waits for the PDF. */
       emailId?: string;
     }
+  | { queue: 'email'; kind: 'receipt'; accountId: string; paymentId: string; emailId: string }
+  | { queue: 'email'; kind: 'sender_code'; accountId: string; address: string; nonce: string }
   | { queue: 'cleanup'; kind: 'invoice'; accountId: string; invoiceId: string }
   | {
       queue: 'cleanup';
@@ -44,9 +47,28 @@ const workOfRemoval = ({ pk, sk: id }: Image): Work[] => {
   return [];
 };
 
+/** An invoice's e-mail waits for the PDF that goes with it. */
+const workOfEmail = (email: Email): Work => {
+  const { accountId, id: emailId } = email;
+  if (email.template === 'receipt')
+    return { queue: 'email', kind: 'receipt', accountId, paymentId: email.paymentId, emailId };
+  const { invoiceId, documentVersion } = email;
+  return { queue: 'render', accountId, invoiceId, documentVersion, emailId };
+};
+
+/** Each code that is asked for is mailed: an address asked for again has another nonce (SEND-15). */
+const workOfAddress = (before: Image | undefined, after: Image): Work[] => {
+  const { accountId, email: address, challenge } = storedSenderAddress.parse(after.data);
+  const known = before && storedSenderAddress.parse(before.data).challenge;
+  return challenge === undefined || challenge.nonce === known?.nonce
+    ? []
+    : [{ queue: 'email', kind: 'sender_code', accountId, address, nonce: challenge.nonce }];
+};
+const isAddress = ({ pk, sk }: Image): boolean => pk === senderAddressKey(accountOfKey(pk), sk).pk;
+
 /**
  * What a record of the stream calls for: a PDF for each new document version; for each e-mail that was asked for, its
- * PDF and then the e-mail itself; for a deleted invoice the removal of what lay beside it; for a deleted contact or
+ * PDF and then the e-mail itself (a receipt has none); for a sender address its code; for a deleted invoice the removal of what lay beside it; for a deleted contact or
  * company the end of its associations. Seen twice, it calls for the
  * same work, which is done once.
  */
@@ -55,8 +77,8 @@ export const workOf = (change: StreamChange): Work[] => {
   const sk = (after ?? before)?.sk ?? '';
   if (sk === 'I#HEADER') return workOfHeader(change);
   if (sk.startsWith('EMAIL#') && before === undefined && after !== undefined) {
-    const { accountId, invoiceId, documentVersion, id: emailId } = storedEmail.parse(after.data);
-    return [{ queue: 'render', accountId, invoiceId, documentVersion, emailId }];
+    return [workOfEmail(storedEmail.parse(after.data))];
   }
+  if (after !== undefined && isAddress(after)) return workOfAddress(before, after);
   return after === undefined && before !== undefined ? workOfRemoval(before) : [];
 };

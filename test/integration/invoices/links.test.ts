@@ -28,7 +28,7 @@ const pathOf = (url: string): string => new URL(url).pathname;
 const tokenOf = (url: string): string => pathOf(url).split('/')[2] ?? '';
 const open = (url: string) => anyone.get(pathOf(url));
 
-/** Changes a link as no route does yet. */
+/** Changes a link as time alone does, or without what a route does besides. */
 const change = async (accountId: string, invoice: Json, changes: Partial<Link>): Promise<void> => {
   const { links: keys } = JSON.parse(process.env.SECRETS ?? '') as Secrets;
   const ids = readLinkToken(tokenOf(invoice.link), keys);

@@ -258,31 +258,6 @@ export const listInvoiceEmails = defineAction({
   uses: ['table:read', 'secrets', 'identity'],
 });
 
-export const linkAnswer = z
-  .object({
-    id: id('lnk'),
-    url: z.string(),
-    recipient: z.string().nullable(),
-    expiresAt: instant().nullable(),
-    revokedAt: instant().nullable(),
-    lastOpenedAt: instant().nullable(),
-    createdAt: instant(),
-  })
-  .meta({ id: 'Link' });
-
-export const listInvoiceLinks = defineAction({
-  name: 'list-invoice-links',
-  method: 'GET',
-  path: '/v1/invoices/{invoiceId}/links',
-  tag: 'Links',
-  summary: 'The invoice’s links, and when each was last opened',
-  access: read,
-  query: pageQuery,
-  status: 200,
-  result: listOf(linkAnswer),
-  uses: ['table:read', 'secrets', 'identity'],
-});
-
 export const getInvoiceHistory = defineAction({
   name: 'get-invoice-history',
   method: 'GET',

@@ -108,6 +108,8 @@ const glossary: Record<string, string> = {
   'errors.code': 'What is wrong, as a stable code.',
   'errors.detail': 'What is wrong, in words.',
   'Link.recipient': 'Whom the link was made for.',
+  'CreateInvoiceLinkRequest.recipient': 'Whom the link is for: a name or an address, for staff to read.',
+  'CreateInvoiceLinkRequest.expiresAt': 'Until when it works, in the future; for ever if absent.',
   'ApplyPaymentRequest.paymentId': 'The payment to apply.',
   'FinalizeInvoicesRequest.invoiceIds': 'The drafts, in the order that their numbers follow.',
   'Numbering.prefix': 'What every number begins with.',

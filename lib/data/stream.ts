@@ -63,9 +63,25 @@ const emailShown = ({ id, template, from, to, cc, subject, status, messageId }: 
   messageId,
 });
 
+/** What a link's history shows of it: its slug is the invoice's, and nothing opens it. */
+const linkShown = ({ id, recipient, expiresAt, revokedAt }: Record<string, unknown>) => ({
+  id,
+  recipient: recipient ?? null,
+  expiresAt: expiresAt ?? null,
+  revokedAt: revokedAt ?? null,
+});
+
 const changesOf = ({ before, after }: { before: Image | undefined; after: Image }): Changes => {
   if (after.sk.startsWith('EMAIL#'))
     return [{ property: 'email', from: null, to: emailShown(after.data ?? {}) }];
+  if (after.sk.startsWith('LINK#'))
+    return [
+      {
+        property: 'link',
+        from: before?.data === undefined ? null : linkShown(before.data),
+        to: linkShown(after.data ?? {}),
+      },
+    ];
   if (after.subject === 'settings')
     return changesBetween(before?.data && settingsImage(before.data), settingsImage(after.data ?? {}));
   const isPart = Math.max(before?.parts ?? 1, after.parts ?? 1) > 1;

@@ -77,7 +77,7 @@ bdi,.text,.sum{overflow-wrap:anywhere}
 .account dt{font-size:.875rem}
 .account dd{text-align:start;user-select:all}
 .methods{margin-top:.625rem;color:var(--soft);font-size:.9375rem}
-.text{white-space:pre-line;max-width:42rem}
+.text{white-space:pre-line;max-width:42rem;text-align:-webkit-match-parent;text-align:match-parent}
 .text+.text{margin-top:.75rem}
 footer{margin-top:1.75rem;color:var(--soft);font-size:.875rem;padding:0 1.125rem}
 footer p+p{margin-top:.5rem}

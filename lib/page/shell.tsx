@@ -11,8 +11,6 @@ type Shell = {
   readonly title: string;
   readonly reading: Pick<Reading, 'words' | 'language' | 'direction' | 'wordsDirection'>;
   readonly brandColor?: string | undefined;
-  /** Seconds after which the browser asks again. */
-  readonly refreshAfter?: number | undefined;
   readonly children: ReactNode;
 };
 
@@ -41,7 +39,7 @@ const headersOf = (css: string): Record<string, string> => ({
  * The document has the invoice's language; where there are no words in it, the body has that of the words, so that a
  * screen reader speaks them as they are written.
  */
-export const renderShell = ({ title, reading, brandColor, refreshAfter, children }: Shell): Page => {
+export const renderShell = ({ title, reading, brandColor, children }: Shell): Page => {
   const css = pageCss(brandColor);
   const { words, language, direction, wordsDirection } = reading;
   const foreign = words.language !== language.toLowerCase().split('-')[0];
@@ -53,7 +51,6 @@ export const renderShell = ({ title, reading, brandColor, refreshAfter, children
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
-        {refreshAfter !== undefined && <meta httpEquiv="refresh" content={String(refreshAfter)} />}
         <title>{title}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own text; the colour in it is parsed and written anew */}
         <style dangerouslySetInnerHTML={{ __html: css }} />

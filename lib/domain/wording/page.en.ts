@@ -86,4 +86,5 @@ export const pageWordingEn: PageWording = {
   notFound: { heading: 'Page not found', text: 'There is nothing at this address.' },
   gone: { heading: 'No longer available', text: 'What was at this address has been deleted.' },
   preparing: { heading: 'Preparing the PDF', text: 'It will be here in a moment.' },
+  tryAgain: 'Try again',
 };

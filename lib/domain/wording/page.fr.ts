@@ -93,4 +93,5 @@ export const pageWordingFr: PageWording = {
     text: 'Ce qui se trouvait à cette adresse a été supprimé.',
   },
   preparing: { heading: 'Préparation du PDF', text: 'Il sera là dans un instant.' },
+  tryAgain: 'Réessayer',
 };

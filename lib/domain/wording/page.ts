@@ -77,6 +77,7 @@ export type PageWording = {
   readonly notFound: PageMessage;
   readonly gone: PageMessage;
   readonly preparing: PageMessage;
+  readonly tryAgain: string;
 };
 
 /** A page that says one thing. */

@@ -6,7 +6,6 @@ import {
   balanceOf,
   type Invoice,
   lastInRun,
-  allLive,
   live,
   type State,
   unappliedOf,

@@ -29,7 +29,7 @@ const region = 'eu-west-1';
 const tableName = 'quittance';
 const bucket = 'quittance-documents';
 const queueOf = (name: QueueName): string => `quittance-${name}`;
-const visibilitySeconds: Record<QueueName, number> = { render: 120, email: 70, cleanup: 70 };
+const visibilitySeconds: Record<QueueName, number> = { render: 120, email: 70, cleanup: 70, export: 120 };
 /** An origin whose pages may call the API, as a front end under development would. */
 const origin = 'http://localhost:5173';
 
@@ -49,6 +49,7 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     RENDER_QUEUE_URL: queueUrl(queueOf('render')),
     EMAIL_QUEUE_URL: queueUrl(queueOf('email')),
     CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
+    EXPORT_QUEUE_URL: queueUrl(queueOf('export')),
     SECRETS: JSON.stringify(localSecrets(dataDir)),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',

@@ -15,7 +15,7 @@ export type WorkersStackProps = StackProps & {
 };
 
 /** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
-const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2 };
+const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2, export: 5 };
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
@@ -32,6 +32,7 @@ export class WorkersStack extends Stack {
       render: this.#queue('render', resources.stage.name),
       email: this.#queue('email', resources.stage.name),
       cleanup: this.#queue('cleanup', resources.stage.name),
+      export: this.#queue('export', resources.stage.name),
     };
     this.failures = new PrivateBucket(this, 'Failures', {
       lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],

@@ -1,6 +1,7 @@
 import * as account from './account/contract.ts';
 import * as buyer from './buyer/contract.ts';
 import * as contacts from './contacts/contract.ts';
+import * as exports from './exports/contract.ts';
 import type { Contract } from './http/contract.ts';
 import * as invoices from './invoices/contract.ts';
 import * as links from './links/contract.ts';
@@ -10,6 +11,7 @@ import * as numbering from './numbering/contract.ts';
 import * as payments from './payments/contract.ts';
 import * as search from './search/contract.ts';
 import * as sending from './sending/contract.ts';
+import * as views from './views/contract.ts';
 
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
@@ -22,6 +24,8 @@ const folders = {
   links,
   sending,
   search,
+  views,
+  exports,
   payments,
   numbering,
   buyer,

@@ -1,7 +1,7 @@
 import type { Use } from './http/contract.ts';
 
 /** The queues of work, each with a dead-letter queue. */
-export const queueNames = ['render', 'email', 'cleanup', 'mail-events'] as const;
+export const queueNames = ['render', 'email', 'cleanup', 'export', 'mail-events'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** The functions that work in the background: what starts each, and what it touches. */
@@ -28,7 +28,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'relay-outbox',
     trigger: { stream: true },
-    uses: ['queue:render', 'queue:email', 'queue:cleanup'],
+    uses: ['queue:render', 'queue:email', 'queue:cleanup', 'queue:export'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 100,
@@ -64,6 +64,22 @@ export const workers: readonly Worker[] = [
     uses: ['table:read', 'table:write', 'documents:delete', 'queue:cleanup'],
     timeoutSeconds: 60,
     memoryMb: 512,
+    batchSize: 1,
+  },
+  {
+    name: 'run-export',
+    trigger: { queue: 'export' },
+    uses: [
+      'table:read',
+      'table:write',
+      'documents:read',
+      'documents:write',
+      'documents:delete',
+      'queue:export',
+      'queue:render',
+    ],
+    timeoutSeconds: 900,
+    memoryMb: 2_048,
     batchSize: 1,
   },
 ];

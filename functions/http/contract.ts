@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Permission } from '#lib/domain/account/permissions.ts';
+import { may, type Permission, type Rights } from '#lib/domain/account/permissions.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 
 /** Who may call an action. */
@@ -11,7 +11,9 @@ export type Access =
   /** A signed-in person, of an account or of none yet; or an API key. */
   | { kind: 'signed_in' }
   /** A member or key of an account with one of the permissions; which of them may depend on what is stored. */
-  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]] };
+  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]] }
+  /** A member or key of an account with all of the permissions. */
+  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]]; every: true };
 
 /** What a Lambda may touch; its grants and variables come of it. */
 export type Use =
@@ -23,9 +25,20 @@ export type Use =
   | 'queue:render'
   | 'queue:email'
   | 'queue:cleanup'
+  | 'queue:export'
   | 'mail'
   | 'secrets'
   | 'identity';
+
+/** The permission that an account's action finds missing, or undefined where the rights are enough. */
+export const missingPermission = (
+  access: Extract<Access, { kind: 'account' }>,
+  rights: Rights,
+): Permission | undefined => {
+  const [first] = access.permissions;
+  if ('every' in access) return access.permissions.find((permission) => !may(rights, permission));
+  return access.permissions.some((permission) => may(rights, permission)) ? undefined : first;
+};
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

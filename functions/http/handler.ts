@@ -4,12 +4,11 @@ import { table } from '#functions/wiring/table.ts';
 import { type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
 import { accountScope, identityScope } from '#lib/data/keys.ts';
 import { Stale } from '#lib/data/transaction.ts';
-import { may } from '#lib/domain/account/permissions.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { jsonAnswer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticated } from './caller.ts';
-import { type Contract, isIdempotent, type ResultOf } from './contract.ts';
+import { type Contract, isIdempotent, missingPermission, type ResultOf } from './contract.ts';
 import { answerErrors, crossOrigin, logRequests } from './middleware.ts';
 import { parseIfMatch, parseRequest } from './parse-request.ts';
 import { type ActionRequest, buildRequest, fingerprintOf, type RequestParts } from './request.ts';
@@ -41,8 +40,8 @@ const authorize = (contract: Contract, { caller, accountMissing }: Authenticated
     throw new Refusal('account_required', {
       detail: accountMissing ? undefined : 'You belong to no account yet: POST /v1/accounts makes one.',
     });
-  if (!access.permissions.some((permission) => may(caller, permission)))
-    throw new Refusal('permission_denied', { permission: access.permissions[0] });
+  const permission = missingPermission(access, caller);
+  if (permission !== undefined) throw new Refusal('permission_denied', { permission });
 };
 
 const idempotencyOf = (

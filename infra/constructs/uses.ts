@@ -81,12 +81,13 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
   'documents:delete': (resources) =>
     onDocuments(
       resources,
-      allow(['s3:DeleteObject'], resources.documents.arnForObjects('*')),
+      allow(['s3:DeleteObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
       allow(['s3:ListBucket'], resources.documents.bucketArn),
     ),
   'queue:render': ({ queues }) => onQueue('RENDER_QUEUE_URL', queues.render),
   'queue:email': ({ queues }) => onQueue('EMAIL_QUEUE_URL', queues.email),
   'queue:cleanup': ({ queues }) => onQueue('CLEANUP_QUEUE_URL', queues.cleanup),
+  'queue:export': ({ queues }) => onQueue('EXPORT_QUEUE_URL', queues.export),
   mail: ({ mail, stage }) => ({
     environment: { MAIL_FROM: stage.mailFrom, SES_CONFIGURATION_SET: mail.configurationSet },
     grants: [allow(['ses:SendRawEmail'], ...mail.arns)],

@@ -34,6 +34,7 @@ const visibilitySeconds: Record<QueueName, number> = {
   render: 120,
   email: 70,
   cleanup: 70,
+  export: 120,
   'mail-events': 30,
 };
 /** An origin whose pages may call the API, as a front end under development would. */
@@ -57,6 +58,7 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
     SES_CONFIGURATION_SET: 'quittance-local',
     MAIL_FROM: 'quittance@localhost.example',
+    EXPORT_QUEUE_URL: queueUrl(queueOf('export')),
     SECRETS: JSON.stringify(localSecrets(dataDir)),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',

@@ -16,7 +16,13 @@ export type WorkersStackProps = StackProps & {
 };
 
 /** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
-const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2, 'mail-events': 5 };
+const callsAtOnce: Record<QueueName, number> = {
+  render: 10,
+  email: 5,
+  cleanup: 2,
+  export: 5,
+  'mail-events': 5,
+};
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
@@ -34,6 +40,7 @@ export class WorkersStack extends Stack {
       email: this.#queue('email', resources.stage.name),
       cleanup: this.#queue('cleanup', resources.stage.name),
       'mail-events': this.#queue('mail-events', resources.stage.name),
+      export: this.#queue('export', resources.stage.name),
     };
     resources.mail.events.addSubscription(
       new SqsSubscription(this.queues['mail-events'], { rawMessageDelivery: true }),

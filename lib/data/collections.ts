@@ -1,6 +1,8 @@
 import { type ApiKey, type Member, storedApiKey, storedMember } from '#lib/domain/account/member.ts';
 import { type Company, type Contact, storedCompany, storedContact } from '#lib/domain/directory.ts';
 import { aboutOf, type Email, storedEmail } from '#lib/domain/email.ts';
+import { type Export, storedExport } from '#lib/domain/exports/export.ts';
+import { storedView, type View } from '#lib/domain/exports/view.ts';
 import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
@@ -13,12 +15,14 @@ import {
   companyKey,
   contactKey,
   emailKey,
+  exportKey,
   linkKey,
   memberKey,
   paymentKey,
   pdfKey,
   propertyKey,
   senderAddressKey,
+  viewKey,
 } from './keys.ts';
 
 /** The collections: what lies in one item each. Invoices and settings have stores of their own. */
@@ -56,6 +60,12 @@ export const senderAddresses: Collection<InAccount, SenderAddress> = {
   schema: storedSenderAddress,
   keyOf: senderAddressKey,
   idsOf: ({ accountId, email }) => [accountId, email],
+};
+export const views: Collection<InAccount, View> = { schema: storedView, keyOf: viewKey, idsOf: inAccount };
+export const exports: Collection<InAccount, Export> = {
+  schema: storedExport,
+  keyOf: exportKey,
+  idsOf: inAccount,
 };
 export const payments: Collection<InAccount, Payment> = {
   schema: storedPayment,

@@ -67,6 +67,21 @@ export const rememberedSenderKey = (accountId: string, of: 'account' | (string &
   sk: of,
 });
 
+/** Saved views: one by id: get; all: query. */
+export const viewKey = (accountId: string, viewId: string): Key => ({
+  pk: `${account(accountId)}#VIEWS`,
+  sk: viewId,
+});
+/** Exports and their schedules: one by id: get; all: query. */
+export const exportKey = (accountId: string, exportId: string): Key => ({
+  pk: `${account(accountId)}#EXPORTS`,
+  sk: exportId,
+});
+export const scheduleKey = (accountId: string, scheduleId: string): Key => ({
+  pk: `${account(accountId)}#SCHEDULES`,
+  sk: scheduleId,
+});
+
 /** Definitions of custom properties: all: query. */
 export const propertyKey = (accountId: string, name: string): Key => ({
   pk: `${account(accountId)}#PROPERTIES`,

@@ -1,4 +1,5 @@
 import { type Email, storedEmail } from '#lib/domain/email.ts';
+import { isUnderWay, storedExport } from '#lib/domain/exports/export.ts';
 import { storedHeader } from '#lib/domain/invoice/invoice.ts';
 import { storedSenderAddress } from '#lib/domain/sending/sender-address.ts';
 import { accountOfKey, companyKey, contactKey, senderAddressKey } from './keys.ts';
@@ -16,6 +17,14 @@ export type Work =
     }
   | { queue: 'email'; kind: 'receipt'; accountId: string; paymentId: string; emailId: string }
   | { queue: 'email'; kind: 'sender_code'; accountId: string; address: string; nonce: string }
+  | { queue: 'export'; accountId: string; exportId: string }
+  | {
+      queue: 'cleanup';
+      kind: 'export';
+      accountId: string;
+      exportId: string;
+      upload?: { key: string; uploadId: string };
+    }
   | { queue: 'cleanup'; kind: 'invoice'; accountId: string; invoiceId: string }
   | {
       queue: 'cleanup';
@@ -35,6 +44,20 @@ const workOfHeader = ({ before, after }: StreamChange): Work[] => {
   const { accountId, id: invoiceId, documentVersion } = storedHeader.parse(after.data);
   if (documentVersion <= (old?.documentVersion ?? 0)) return [];
   return [{ queue: 'render', accountId, invoiceId, documentVersion }];
+};
+
+/** A new export is begun; of one that is over without files, or gone, what it left is removed. */
+const workOfExport = ({ before, after }: StreamChange): Work[] => {
+  const old = before && storedExport.parse({ ...before.data, revision: 0 });
+  const now = after && storedExport.parse({ ...after.data, revision: 0 });
+  if (now !== undefined && old === undefined)
+    return [{ queue: 'export', accountId: now.accountId, exportId: now.id }];
+  const isOver = now === undefined || now.status === 'cancelled' || now.status === 'failed';
+  if (old === undefined || !isOver || (now !== undefined && !isUnderWay(old))) return [];
+  const { upload } = old.progress?.file ?? {};
+  const { accountId, id: exportId } = old;
+  const left = upload && { upload: { key: upload.key, uploadId: upload.uploadId } };
+  return [{ queue: 'cleanup', kind: 'export', accountId, exportId, ...left }];
 };
 
 /** The associations with a contact or company are dropped with it (CON-2). */
@@ -76,6 +99,7 @@ export const workOf = (change: StreamChange): Work[] => {
   const { before, after } = change;
   const sk = (after ?? before)?.sk ?? '';
   if (sk === 'I#HEADER') return workOfHeader(change);
+  if (sk.startsWith('exp_') && (after ?? before)?.pk.endsWith('#EXPORTS')) return workOfExport(change);
   if (sk.startsWith('EMAIL#') && before === undefined && after !== undefined) {
     return [workOfEmail(storedEmail.parse(after.data))];
   }

@@ -34,7 +34,11 @@ const meaning: Record<Use, { actions: readonly string[]; environment: readonly s
     actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
     environment: ['DOCUMENTS_BUCKET'],
   },
-  'documents:delete': { actions: ['s3:DeleteObject', 's3:ListBucket'], environment: ['DOCUMENTS_BUCKET'] },
+  'documents:delete': {
+    actions: ['s3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListBucket'],
+    environment: ['DOCUMENTS_BUCKET'],
+  },
+  'queue:export': { actions: ['sqs:SendMessage'], environment: ['EXPORT_QUEUE_URL'] },
   'queue:cleanup': { actions: ['sqs:SendMessage'], environment: ['CLEANUP_QUEUE_URL'] },
   'queue:render': { actions: ['sqs:SendMessage'], environment: ['RENDER_QUEUE_URL'] },
   'queue:email': { actions: ['sqs:SendMessage'], environment: ['EMAIL_QUEUE_URL'] },

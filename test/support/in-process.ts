@@ -33,7 +33,7 @@ export type OwnService = {
   stream: (worker: string, records: readonly DynamoDBRecord[]) => Promise<string[]>;
   queue: (worker: string, bodies: readonly string[]) => Promise<number>;
   /** Takes all messages off a queue that name the account. */
-  take: (queue: 'render' | 'email', accountId: string) => Promise<string[]>;
+  take: (queue: 'render' | 'email' | 'export', accountId: string) => Promise<string[]>;
   stop: () => Promise<void>;
 };
 
@@ -141,9 +141,12 @@ export const startOwnService = async (): Promise<OwnService> => {
     // The address that SQS tells has a name that only AWS resolves.
     return new URL(`${name}-${kind}`, service().environment.RENDER_QUEUE_URL).href;
   };
-  const [render, email, cleanUp] = await Promise.all(['render', 'email', 'cleanup'].map(newQueue));
+  const [render, email, cleanUp, exporting] = await Promise.all(
+    ['render', 'email', 'cleanup', 'export'].map(newQueue),
+  );
   Object.assign(process.env, {
     ...{ RENDER_QUEUE_URL: render, EMAIL_QUEUE_URL: email, CLEANUP_QUEUE_URL: cleanUp },
+    EXPORT_QUEUE_URL: exporting,
   });
   await createTable(new DynamoDBClient({}), name);
   const all: DynamoDBRecord[] = [];
@@ -157,8 +160,8 @@ export const startOwnService = async (): Promise<OwnService> => {
       throw error;
     },
   });
-  const urls = { render: render as string, email: email as string };
-  const pending = { render: [] as string[], email: [] as string[] };
+  const urls = { render: render as string, email: email as string, export: exporting as string };
+  const pending = { render: [] as string[], email: [] as string[], export: [] as string[] };
   const take: OwnService['take'] = async (queue, accountId) => {
     pending[queue].push(...(await takeAll(sqs, urls[queue])));
     const mine = pending[queue].filter((body) => body.includes(accountId));

@@ -137,8 +137,15 @@ describe('a permission', () => {
     'PERM-3: %s needs no other permission than the one that it names',
     async (_, route) => {
       if (route.access.kind !== 'account') throw new Error('not a route of an account');
-      for (const permission of route.access.permissions) {
-        const authorization = `Bearer ${await credentialWith([permission])}`;
+      const { permissions: named } = route.access;
+      // What needs several is refused without any one of them, and given with all.
+      for (const lacking of 'every' in route.access ? named : []) {
+        const others = named.filter((one) => one !== lacking);
+        const answer = await callRoute(route, { authorization: `Bearer ${await credentialWith(others)}` });
+        expect(answer.body).toMatchObject({ code: 'permission_denied', permission: lacking });
+      }
+      for (const granted of 'every' in route.access ? [named] : named.map((one) => [one])) {
+        const authorization = `Bearer ${await credentialWith(granted)}`;
         const answer = await callRoute(route, { authorization });
         // What it hands out or touches may be more than the caller has: that is another rule's refusal (PERM-7).
         if (answer.status === 403) expect(route.access.permissions).not.toContain(answer.body.permission);

@@ -5,11 +5,13 @@ import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
 import { type PropertyDefinition, storedPropertyDefinition } from '#lib/domain/property-definition.ts';
+import { type CodeCount, storedCodeCount } from '#lib/domain/sending/count-codes.ts';
 import { type SenderAddress, storedSenderAddress } from '#lib/domain/sending/sender-address.ts';
 import type { Collection } from './collection.ts';
 import { paymentIndexKeys } from './indexes.ts';
 import {
   apiKeyKey,
+  codeCountKey,
   companyKey,
   contactKey,
   emailKey,
@@ -55,6 +57,11 @@ export const companies: Collection<InAccount, Company> = {
 export const senderAddresses: Collection<InAccount, SenderAddress> = {
   schema: storedSenderAddress,
   keyOf: senderAddressKey,
+  idsOf: ({ accountId, email }) => [accountId, email],
+};
+export const codeCounts: Collection<InAccount, CodeCount> = {
+  schema: storedCodeCount,
+  keyOf: codeCountKey,
   idsOf: ({ accountId, email }) => [accountId, email],
 };
 export const payments: Collection<InAccount, Payment> = {

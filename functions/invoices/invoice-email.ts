@@ -3,6 +3,9 @@ import type { Caller } from '#functions/http/caller.ts';
 import { newEmail } from '#functions/sending/new-email.ts';
 import { copiesOf, recipientOf, refuseUndeliverable } from '#functions/sending/recipients.ts';
 import { senderOf } from '#functions/sending/sender-of.ts';
+import { table } from '#functions/wiring/table.ts';
+import { readRecord } from '#lib/data/collection.ts';
+import { pdfs } from '#lib/data/collections.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import type { InvoiceEmail } from '#lib/domain/email.ts';
 import { type FinalizedHeader, type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
@@ -10,6 +13,7 @@ import { refuseIf, whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Sender } from '#lib/domain/sending/choose-sender.ts';
 import { composeInvoiceEmail } from '#lib/email/invoice-email.ts';
+import { fileCouldFit, pdfTooLarge } from '#lib/email/mime.ts';
 import type { sendRequest } from './contract.ts';
 
 /**
@@ -34,5 +38,10 @@ export const invoiceEmailOf = async (
   const common = await newEmail({ id, accountId, sender, to, cc, at, by: caller.actor });
   const { id: invoiceId, linkId, documentVersion } = invoice;
   const about = { template, invoiceId, linkId, documentVersion };
-  return { email: { ...common, ...about, subject, intro: custom.intro, attached: true }, sender, invoice };
+  const pdf = await readRecord(table(), pdfs, accountId, invoiceId, documentVersion);
+  // Of a PDF that is not made yet, the sending tells.
+  const attached = pdf === undefined || fileCouldFit(pdf.bytes);
+  const warnings = attached ? common.warnings : [...common.warnings, pdfTooLarge];
+  const email = { ...common, ...about, subject, intro: custom.intro, attached, warnings };
+  return { email, sender, invoice };
 };

@@ -7,11 +7,13 @@ import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
 import { type Pdf, storedPdf } from '#lib/domain/pdf.ts';
 import { type PropertyDefinition, storedPropertyDefinition } from '#lib/domain/property-definition.ts';
+import { type CodeCount, storedCodeCount } from '#lib/domain/sending/count-codes.ts';
 import { type SenderAddress, storedSenderAddress } from '#lib/domain/sending/sender-address.ts';
 import type { Collection } from './collection.ts';
 import { paymentIndexKeys } from './indexes.ts';
 import {
   apiKeyKey,
+  codeCountKey,
   companyKey,
   contactKey,
   emailKey,
@@ -66,6 +68,11 @@ export const exports: Collection<InAccount, Export> = {
   schema: storedExport,
   keyOf: exportKey,
   idsOf: inAccount,
+};
+export const codeCounts: Collection<InAccount, CodeCount> = {
+  schema: storedCodeCount,
+  keyOf: codeCountKey,
+  idsOf: ({ accountId, email }) => [accountId, email],
 };
 export const payments: Collection<InAccount, Payment> = {
   schema: storedPayment,

@@ -52,6 +52,11 @@ export const senderAddressKey = (accountId: string, email: string): Key => ({
   pk: `${account(accountId)}#SENDERS`,
   sk: email.toLowerCase(),
 });
+/** How many codes were mailed to an address lately: get, and the condition that counts each. */
+export const codeCountKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#CODES`,
+  sk: email.toLowerCase(),
+});
 /** Addresses that bounced for good, with when: those of an e-mail's recipients: get. */
 export const bouncedKey = (accountId: string, email: string): Key => ({
   pk: `${account(accountId)}#BOUNCED`,

@@ -6,7 +6,7 @@ import { Transaction } from '#lib/data/transaction.ts';
 import { aboutOf, type Email, leaseMilliseconds, nextStep } from '#lib/domain/email.ts';
 import { isDeliverable } from './address.ts';
 import type { Prepared } from './headers.ts';
-import { envelopeOf } from './mime.ts';
+import { envelopeOf, pdfTooLarge } from './mime.ts';
 import { NotYet } from './not-yet.ts';
 import { noteSent } from './note-sent.ts';
 import { type Outcome, sendOnce } from './provider.ts';
@@ -24,7 +24,7 @@ export type Prepare<E extends Email> = (email: E) => Promise<Prepared | { code: 
 type Progress = Partial<Pick<Email, 'status' | 'leaseUntil' | 'warnings' | 'attached'>>;
 
 const warned = (email: Email, code: string, detail: string): Email['warnings'] => [
-  ...email.warnings.filter((warning) => warning.code !== code),
+  ...email.warnings,
   { code, detail },
 ];
 
@@ -61,8 +61,6 @@ const fail = async (delivery: Delivery, email: Email, code: string, detail: stri
   await move(delivery, email, { status: 'failed', warnings: warned(email, code, detail) });
 };
 
-const tooLarge = 'The PDF is too large for the provider: the link went alone.';
-
 const send = async <E extends Email>(delivery: Delivery, email: E, prepare: Prepare<E>): Promise<void> => {
   const { now, provider } = delivery;
   if (![email.from, email.to, ...email.cc].every(isDeliverable))
@@ -75,7 +73,7 @@ const send = async <E extends Email>(delivery: Delivery, email: E, prepare: Prep
     status: 'sending',
     leaseUntil: now().getTime() + leaseMilliseconds,
     attached,
-    warnings: email.attached && !attached ? warned(email, 'pdf_too_large', tooLarge) : email.warnings,
+    warnings: email.attached && !attached ? [...email.warnings, pdfTooLarge] : email.warnings,
   });
   const envelope = envelopeOf(headers);
   const outcome = await sendOnce(provider.client, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { senderAddressKey } from '#lib/data/keys.ts';
+import { codeCountKey, senderAddressKey } from '#lib/data/keys.ts';
 import { getItem } from '#lib/data/table.ts';
+import { codesAnHour } from '#lib/domain/sending/count-codes.ts';
 import { wrongTriesAllowed } from '#lib/domain/sending/sender-address.ts';
 import {
   apiKeyWith,
@@ -98,6 +99,21 @@ describe('a sender address', () => {
     expect(faultOf((await admin.post(`${of(late)}/confirm`, { code: inTime })).body)).toBe(
       'invalid_request /code code_expired',
     );
+  });
+
+  it('SEND-15: twenty codes an hour at most go to an address, also if it is deleted in between', async () => {
+    const { id, admin } = await newAccount();
+    const email = newAddress();
+    ok(await ask(admin, email));
+    await patchStored(codeCountKey(id, email), { times: codesAnHour });
+    for (const _ of [1, 2]) {
+      const refused = await ask(admin, email);
+      expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
+      await admin.delete(of(email));
+    }
+    await patchStored(codeCountKey(id, email), { since: '2026-01-01T00:00:00.000Z' });
+    ok(await ask(admin, email));
   });
 
   it('SEND-15: of one’s own needs invoices.write, any other settings.write', async () => {

@@ -48,7 +48,12 @@ export const pdfZipEncoder = (): WholeEncoder => ({
     const made = found.flatMap(({ header, bytes }) => (bytes === undefined ? [] : [{ header, bytes }]));
     const missing = found.filter(({ bytes }) => bytes === undefined);
     // A PDF is compressed already.
-    const entries = made.map(({ header, bytes }) => [pdfNameOf(header.number ?? header.id), bytes] as const);
+    const entries = new Map<string, Uint8Array>();
+    for (const { header, bytes } of made) {
+      const name = pdfNameOf(header.number ?? header.id);
+      // `A/1` and `A-1` make one name: no file may take the place of another.
+      entries.set(entries.has(name) ? pdfNameOf(`${header.number}-${header.id}`) : name, bytes);
+    }
     return {
       bytes: zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
       rows: made.length,

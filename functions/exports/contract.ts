@@ -48,7 +48,7 @@ export const exportAnswer = z
     manifest: z.object({
       rows: z.int(),
       totals: z.array(storedTotals),
-      filterGroups: z.array(z.looseObject({})),
+      filterGroups: z.array(z.record(z.string(), z.unknown())),
       invoiceIds: z.array(z.string()).nullable(),
       columns: z.array(z.string()),
       sort: z.enum(exportSorts),

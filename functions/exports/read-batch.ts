@@ -1,3 +1,4 @@
+import { partBytes } from '#functions/wiring/exports.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readHeaders, readInvoice } from '#lib/data/invoices.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
@@ -35,7 +36,8 @@ export type Batch = {
   progress: Pick<ExportProgress, 'position' | 'taken' | 'isEnd'>;
 };
 
-const atOnce = 200;
+/** Invoices read at once: not many more than make a part. */
+const atOnce = (): number => Math.min(200, Math.ceil(partBytes() / 100));
 
 const ofSelection = async (
   { stored, progress }: Job,
@@ -97,9 +99,9 @@ const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
 };
 
 /** The next invoices, at most so many. @throws Unreadable */
-export const readBatch = async (job: Job, limit = atOnce): Promise<Batch> => {
+export const readBatch = async (job: Job, limit = atOnce()): Promise<Batch> => {
   const { invoiceIds } = job.stored.order;
-  const atMost = Math.min(limit, atOnce);
+  const atMost = Math.min(limit, atOnce());
   const batch =
     invoiceIds === undefined ? await ofFilter(job, atMost) : await ofSelection(job, invoiceIds, atMost);
   return withoutOthers(batch, job);

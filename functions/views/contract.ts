@@ -21,7 +21,7 @@ export const viewAnswer = z
     version: z.int(),
     name: z.string(),
     shared: z.boolean(),
-    filterGroups: z.array(z.looseObject({})),
+    filterGroups: z.array(z.record(z.string(), z.unknown())),
     sort: z.object({ property: z.enum(sortProperties), direction: z.enum(sortDirections) }),
     columns: z.array(z.string()),
     createdAt: instant(),

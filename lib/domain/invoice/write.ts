@@ -1,4 +1,5 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
+import { laterOf } from '#lib/domain/change.ts';
 import { zeroOf } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { shardOf } from '#lib/domain/shard.ts';
@@ -48,7 +49,7 @@ const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: 
 /** The versions and the stamp of the next write; time never runs backwards on one invoice. */
 export const nextWrite = (invoice: InvoiceHeader, stamp: Stamp) => ({
   version: invoice.version + 1,
-  updatedAt: stamp.at > invoice.updatedAt ? stamp.at : invoice.updatedAt,
+  updatedAt: laterOf(invoice.updatedAt, stamp.at),
   updatedBy: stamp.by,
 });
 

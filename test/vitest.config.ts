@@ -10,6 +10,8 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
+    // They wait for the emulators more than they compute.
+    maxWorkers: 2,
     projects: [
       {
         root,

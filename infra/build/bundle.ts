@@ -22,8 +22,9 @@ export const bundled = {
   minify: true,
   legalComments: 'none',
   charset: 'utf8',
-  // The entry point for servers has React's renderer twice, and only this one makes static markup: 110 KB less.
+  // React's entry point for servers has the renderer twice, and only this one makes static markup: 110 KB less.
   alias: {
+    '@aws-sdk/credential-provider-node': join(projectRoot, 'infra/build/lambda-credentials.ts'),
     'react-dom/server': join(
       projectRoot,
       'node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js',
@@ -34,6 +35,24 @@ export const bundled = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+const optionsFor = (wanted: readonly Entry[]) =>
+  ({
+    ...bundled,
+    entryPoints: wanted.map(({ name, file }) => ({ in: file, out: `${name}/index` })),
+    outdir: buildDirectory,
+    outExtension: { '.js': '.mjs' },
+    sourcemap: 'external',
+    // It looks for its program beside its own file, so it comes along as a package.
+    external: ['@sparticuz/chromium'],
+    metafile: true,
+  }) as const satisfies BuildOptions;
+
+/** What the bundles are made of, without writing them. */
+export const measureFunctions = async (wanted: readonly Entry[]): Promise<Metafile> => {
+  const { metafile } = await build({ ...optionsFor(wanted), sourcemap: false, write: false });
+  return metafile;
+};
+
 /**
  * Every function as one file, by one call of esbuild: one call a function takes minutes.
  * @throws Error that names the handlers whose file is not there
@@ -43,15 +62,6 @@ export const bundleFunctions = async (wanted: readonly Entry[] = entries): Promi
   if (missing.length > 0)
     throw new Error(`These handlers are not there: ${missing.map(({ file }) => file).join(', ')}`);
   await rm(buildDirectory, { recursive: true, force: true });
-  const { metafile } = await build({
-    ...bundled,
-    entryPoints: wanted.map(({ name, file }) => ({ in: file, out: `${name}/index` })),
-    outdir: buildDirectory,
-    outExtension: { '.js': '.mjs' },
-    sourcemap: 'external',
-    // It looks for its program beside its own file, so it comes along as a package.
-    external: ['@sparticuz/chromium'],
-    metafile: true,
-  });
+  const { metafile } = await build(optionsFor(wanted));
   return metafile;
 };

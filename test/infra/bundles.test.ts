@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { actions } from '#functions/actions.ts';
+import { measureFunctions } from '#infra/build/bundle.ts';
+import { entries } from '#infra/build/entries.ts';
+import { bundleSizes, describeSizes, goalBytes } from '#infra/build/sizes.ts';
+
+/** They draw the buyer's page, which needs React, and its logo, which needs S3: 45 KB too many, and not to grow. */
+const drawThePage = new Set(['open-link', 'open-link-with-slug', 'open-link-pdf', 'open-preview']);
+const pageBytes = 770 * 1024;
+
+it('keeps every action’s bundle small, and says which grew', { timeout: 240_000 }, async () => {
+  const names = new Set(actions.map(({ name }) => name));
+  const sizes = bundleSizes(await measureFunctions(entries.filter(({ name }) => names.has(name))));
+  expect(sizes).toHaveLength(names.size);
+  const grown = sizes.filter(({ name, bytes }) => bytes > (drawThePage.has(name) ? pageBytes : goalBytes));
+  expect(describeSizes(grown)).toBe('');
+});

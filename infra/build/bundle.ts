@@ -49,8 +49,8 @@ export const bundleFunctions = async (wanted: readonly Entry[] = entries): Promi
     outdir: buildDirectory,
     outExtension: { '.js': '.mjs' },
     sourcemap: 'external',
-    // It looks for its program beside its own file, so it comes along as a package.
-    external: ['@sparticuz/chromium'],
+    // These come along as packages: one looks for its program beside its own file, the other is seldom needed.
+    external: ['@sparticuz/chromium', 'stripe'],
     metafile: true,
   });
   return metafile;

@@ -44,6 +44,7 @@ const meaning: Record<Use, { actions: readonly string[]; environment: readonly s
   'queue:email': { actions: ['sqs:SendMessage'], environment: ['EMAIL_QUEUE_URL'] },
   mail: { actions: ['ses:SendRawEmail'], environment: ['MAIL_FROM', 'SES_CONFIGURATION_SET'] },
   secrets: { actions: ['secretsmanager:GetSecretValue'], environment: ['SECRETS_ARN'] },
+  payments: { actions: ['secretsmanager:GetSecretValue'], environment: ['STRIPE_SECRETS_ARN'] },
   identity: {
     actions: [],
     environment: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI', 'ACCOUNT_CREATORS'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { PaymentProvider } from '#lib/payments/provider.ts';
+import { stripeProvider } from '#lib/payments/stripe.ts';
 import { fromEnvironment, once } from './environment.ts';
 import { stripeSecrets } from './secrets.ts';
 
@@ -9,7 +10,7 @@ const place = z.object({
   STRIPE_API_URL: z.url().optional(),
 });
 
-let made: { key: string; provider: PaymentProvider } | undefined;
+let made: { key: string; provider: Promise<PaymentProvider> } | undefined;
 
 /**
  * The payment provider; made anew when its key is another. Its package lies beside the function's code and is read when
@@ -22,7 +23,6 @@ export const paymentProvider = async (): Promise<PaymentProvider> => {
   const { STRIPE_API_URL } = fromEnvironment(place);
   const key = JSON.stringify([secrets, STRIPE_API_URL]);
   if (made?.key !== key) {
-    const { stripeProvider } = await import('#lib/payments/stripe.ts');
     made = { key, provider: stripeProvider(secrets, STRIPE_API_URL) };
   }
   return made.provider;

@@ -1,10 +1,14 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { SessionState } from '#lib/domain/online/session.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { PaymentProvider, ProviderMessage, SessionAt, SessionOrder } from './provider.ts';
 import { disputeOf, idsOf, metadataOf, readEvent, refundOf, stateOf } from './stripe-objects.ts';
 
-/** Stripe Checkout as the payment provider. */
+/**
+ * Stripe Checkout as the payment provider. The package is imported when a provider is made, not with this file: nearly
+ * every call of a function does without.
+ */
+type Package = typeof Stripe;
 
 export type StripeSecrets = {
   secretKey: string;
@@ -19,9 +23,9 @@ const expand = ['payment_intent.latest_charge'];
 const unavailable = (cause?: unknown): Refusal =>
   new Refusal('payment_provider_unavailable', { retryAfter: 10 }, { cause });
 
-const clientOf = (secretKey: string, apiUrl: string | undefined): Stripe => {
+const clientOf = (Package: Package, secretKey: string, apiUrl: string | undefined): Stripe => {
   const address = apiUrl === undefined ? undefined : new URL(apiUrl);
-  return new Stripe(secretKey, {
+  return new Package(secretKey, {
     maxNetworkRetries: 1,
     timeout: millisecondsToAnswer,
     telemetry: false,
@@ -39,7 +43,7 @@ const ofAmount = new Set(['amount_too_small', 'amount_too_large', 'currency_not_
 const at = ({ account }: { account?: string | undefined }) => (account ? { stripeAccount: account } : {});
 
 const create =
-  (stripe: Stripe): PaymentProvider['create'] =>
+  (stripe: Stripe, { errors }: Package): PaymentProvider['create'] =>
   async ({ ids, account, units, currency, title, backTo, expiresAt }: SessionOrder) => {
     const metadata = metadataOf(ids);
     const price = { currency: currency.toLowerCase(), unit_amount: units, product_data: { name: title } };
@@ -57,7 +61,7 @@ const create =
       if (!session.url) throw unavailable();
       return { id: session.id, url: session.url };
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeInvalidRequestError && ofAmount.has(error.code ?? ''))
+      if (error instanceof errors.StripeInvalidRequestError && ofAmount.has(error.code ?? ''))
         throw new Refusal('amount_not_payable_online', {}, { cause: error });
       throw error instanceof Refusal ? error : unavailable(error);
     }
@@ -86,12 +90,14 @@ const expire =
     }
   };
 
-const verified = (stripe: Stripe, secrets: readonly string[], body: Uint8Array, signature: string) => {
+type Reader = { stripe: Stripe; errors: Package['errors']; secrets: readonly string[] };
+
+const verified = ({ stripe, errors, secrets }: Reader, body: Uint8Array, signature: string) => {
   for (const secret of secrets) {
     try {
       return stripe.webhooks.constructEvent(Buffer.from(body), signature, secret);
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
+      if (!(error instanceof errors.StripeSignatureVerificationError)) throw error;
     }
   }
   throw new Refusal('unauthenticated', { detail: 'The signature is not the provider’s.' });
@@ -117,9 +123,10 @@ const metadataOfPayment = async (stripe: Stripe, id: string, account: string | u
 };
 
 const read =
-  (stripe: Stripe, secrets: readonly string[]): PaymentProvider['read'] =>
+  (reader: Reader): PaymentProvider['read'] =>
   async (body, signature) => {
-    const { type, account, data } = readEvent(verified(stripe, secrets, body, signature ?? ''));
+    const { stripe } = reader;
+    const { type, account, data } = readEvent(verified(reader, body, signature ?? ''));
     const { object } = data;
     if (type.startsWith('checkout.session.')) {
       const ids = idsOf(object.metadata);
@@ -134,12 +141,13 @@ const read =
   };
 
 /** @param apiUrl where Stripe's API is; its own address unless given */
-export const stripeProvider = (secrets: StripeSecrets, apiUrl?: string): PaymentProvider => {
-  const stripe = clientOf(secrets.secretKey, apiUrl);
+export const stripeProvider = async (secrets: StripeSecrets, apiUrl?: string): Promise<PaymentProvider> => {
+  const { default: Package } = await import('stripe');
+  const stripe = clientOf(Package, secrets.secretKey, apiUrl);
   return {
-    create: create(stripe),
+    create: create(stripe, Package),
     expire: expire(stripe),
     retrieve: retrieve(stripe),
-    read: read(stripe, secrets.webhookSecrets),
+    read: read({ stripe, errors: Package.errors, secrets: secrets.webhookSecrets }),
   };
 };

@@ -7,7 +7,7 @@ export type QueueName = (typeof queueNames)[number];
 /** The functions that work in the background: what starts each, and what it touches. */
 export type Worker = {
   name: string;
-  trigger: { stream: true } | { queue: QueueName };
+  trigger: { stream: true } | { queue: QueueName } | { everyMinutes: number };
   uses: readonly Use[];
   timeoutSeconds: number;
   memoryMb: number;
@@ -80,6 +80,14 @@ export const workers: readonly Worker[] = [
     ],
     timeoutSeconds: 900,
     memoryMb: 2_048,
+    batchSize: 1,
+  },
+  {
+    name: 'sweep-sessions',
+    trigger: { everyMinutes: 5 },
+    uses: ['table:read', 'table:write', 'payments', 'mail'],
+    timeoutSeconds: 240,
+    memoryMb: 512,
     batchSize: 1,
   },
 ];

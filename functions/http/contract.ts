@@ -28,6 +28,7 @@ export type Use =
   | 'queue:export'
   | 'mail'
   | 'secrets'
+  | 'payments'
   | 'identity';
 
 /** The permission that an account's action finds missing, or undefined where the rights are enough. */
@@ -60,6 +61,8 @@ export type Contract = {
   body?: z.ZodType;
   /** What a body may be besides JSON (the logo). */
   mediaTypes?: readonly string[];
+  /** The body may come as an HTML form too; what is left empty there is as if absent. */
+  form?: boolean;
   /** Status of success, and the shape of its JSON; none for 204, `html` for pages, `redirect` for 302 and 303. */
   status: 200 | 201 | 202 | 204 | 302 | 303;
   result?: z.ZodType | 'html' | 'redirect';

@@ -93,6 +93,8 @@ const readBody = (contract: Contract, event: APIGatewayProxyEventV2): unknown =>
   // An action without a body takes none, or {}, with or without a media type.
   if (contract.body === undefined) return parseJson(bytes);
   if (isDispensable(bytes, contract)) return undefined;
+  if (contract.form && mediaType === 'application/x-www-form-urlencoded')
+    return Object.fromEntries([...new URLSearchParams(bytes.toString())].filter(([, value]) => value !== ''));
   if (!isJson(mediaType, contract))
     throw new Refusal('unsupported_media_type', { detail: 'Send application/json.' });
   refuseEncodings(event);

@@ -94,8 +94,10 @@ export const updateInvoice = defineAction({
     'invoice_has_payments',
     'too_many_lines',
     'invoice_incomplete',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
   example: { title: 'Design of the summer catalogue', purchaseOrderNumber: 'PO-7734' },
 });
 
@@ -111,8 +113,14 @@ export const deleteInvoice = defineAction({
   query: z.strictObject({ reason: text().optional() }),
   status: 204,
   versioned: true,
-  refusals: ['deletion_disabled', 'invoice_paid', 'invoice_has_payments'],
-  uses: ['table:read', 'table:write', 'identity'],
+  refusals: [
+    'deletion_disabled',
+    'invoice_paid',
+    'invoice_has_payments',
+    'payment_processing',
+    'payment_provider_unavailable',
+  ],
+  uses: ['table:read', 'table:write', 'identity', 'payments'],
 });
 
 export const finalizeInvoice = defineAction({
@@ -148,8 +156,10 @@ export const voidInvoice = defineAction({
     'invoice_paid',
     'invoice_voided',
     'invoice_has_payments',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
   example: { reason: 'Ordered twice' },
 });
 

@@ -14,6 +14,8 @@ export type Resources = {
   table: ITable;
   documents: IBucket;
   secrets: ISecret;
+  /** Keys of the payment provider. */
+  stripe: ISecret;
   queues: Readonly<Record<QueueName, IQueue>>;
   mail: MailIdentities;
 };
@@ -95,6 +97,10 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
   secrets: ({ secrets }) => ({
     environment: { SECRETS_ARN: secrets.secretArn },
     grants: [allow(['secretsmanager:GetSecretValue'], secrets.secretArn)],
+  }),
+  payments: ({ stripe }) => ({
+    environment: { STRIPE_SECRETS_ARN: stripe.secretArn },
+    grants: [allow(['secretsmanager:GetSecretValue'], stripe.secretArn)],
   }),
   identity: ({ stage: { oidc, accountCreators } }) => ({
     environment: {

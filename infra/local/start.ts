@@ -22,7 +22,7 @@ const TOKEN_LIFE_SECONDS = 7 * 24 * 3_600;
 const DEFAULT_PORT = '3000';
 /** All that a start puts into the data folder; what else is there is not ours to remove. */
 const ours = [
-  ...['dynamodb', 's3', 'sqs', 'mail', 'streams', 'ports.json', 'secrets.json', 'oidc-key.json'],
+  ...['dynamodb', 's3', 'sqs', 'mail', 'stripe', 'streams', 'ports.json', 'secrets.json', 'oidc-key.json'],
   ...['demo.json', 'demo.json.part', 'service.json', 'service.json.part', 'token'],
 ];
 

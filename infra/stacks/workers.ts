@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { type QueueName, type Worker, workers } from '#functions/workers.ts';
 import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
 import { PrivateBucket } from '#infra/constructs/private-bucket.ts';
-import { readQueue, readStream } from '#infra/constructs/triggers.ts';
+import { readQueue, readStream, runEvery } from '#infra/constructs/triggers.ts';
 import { provide, type Resources } from '#infra/constructs/uses.ts';
 import { WorkQueue } from '#infra/constructs/work-queue.ts';
 
@@ -26,6 +26,11 @@ const callsAtOnce: Record<QueueName, number> = {
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
+
+const wokenBy = ({ trigger }: Worker): string => {
+  if ('queue' in trigger) return `the queue ${trigger.queue}`;
+  return 'stream' in trigger ? 'changes of the table' : 'the clock';
+};
 
 /** What follows a change: the readers of the table's stream, the queues and their workers. */
 export class WorkersStack extends Stack {
@@ -64,7 +69,7 @@ export class WorkersStack extends Stack {
     const { lambda } = new DeployedFunction(this, {
       ...provide(worker.uses, resources),
       name: worker.name,
-      description: `Woken by ${'queue' in worker.trigger ? `the queue ${worker.trigger.queue}` : 'changes of the table'}`,
+      description: `Woken by ${wokenBy(worker)}`,
       stage: resources.stage,
       baseUrl,
       code: code(worker.name),
@@ -78,7 +83,8 @@ export class WorkersStack extends Stack {
 
   #trigger(worker: Worker, lambda: DeployedFunction['lambda'], { table, queues }: Resources): void {
     const { trigger, batchSize } = worker;
-    if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
+    if ('everyMinutes' in trigger) runEvery(lambda, trigger.everyMinutes);
+    else if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
     else {
       const { queue } = trigger;
       readQueue(lambda, { queue: queues[queue], batchSize, callsAtOnce: callsAtOnce[queue] });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The keys of the one table, with the access pattern that each serves. Every partition of an account begins with
- * `A#<account>`, so that one LeadingKeys condition can fence a tenant; the three that can't are named at the end.
+ * `A#<account>`, so that one LeadingKeys condition can fence a tenant; those that can’t are named at the end.
  */
 export type Key = { pk: string; sk: string };
 
@@ -196,3 +196,15 @@ export const invitationKey = (email: string, accountId: string): Key => ({
   pk: `INVITED#${digest(email.toLowerCase())}`,
   sk: account(accountId),
 });
+
+/** A buyer's session with the payment provider, in its invoice's partition: get. Outlives the invoice. */
+export const paymentSessionKey = (accountId: string, invoiceId: string, sessionId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `SESSION#${sessionId}`,
+});
+/** Not an account's: the sessions that are not over, by when the sweeper looks after them: query up to now. */
+export const dueSessionKey = (dueAt: string, sessionId: string): Key => ({
+  pk: dueSessions,
+  sk: `${dueAt}#${sessionId}`,
+});
+export const dueSessions = 'DUE-SESSIONS';

@@ -129,6 +129,11 @@ describe('the secrets', () => {
   });
 
   it('are in no template', () => {
-    for (const { resources } of stacks) expect(JSON.stringify(resources)).not.toMatch(/[A-Za-z0-9+/]{64}/);
+    for (const { resources } of stacks) {
+      // Logical ids can be that long.
+      const ids = Object.keys(resources).sort((left, right) => right.length - left.length);
+      const told = ids.reduce((text, id) => text.replaceAll(id, 'id'), JSON.stringify(resources));
+      expect(told).not.toMatch(/[A-Za-z0-9+/]{64}/);
+    }
   });
 });

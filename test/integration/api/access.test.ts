@@ -98,9 +98,14 @@ describe('without credentials', () => {
     expect(right.status).toBe(200);
   });
 
-  it('PERM-1: health, the document and the page about it are open to all', async () => {
+  it('PERM-1: health, the document and the page about it are open to all; the provider’s messages by their signature', async () => {
     const open = everyRoute.filter(({ access }) => access.kind === 'public');
-    expect(open.map(({ path }) => path).sort()).toEqual(['/docs', '/health', '/openapi.json']);
+    expect(open.map(({ path }) => path).sort()).toEqual([
+      '/docs',
+      '/health',
+      '/openapi.json',
+      '/webhooks/stripe',
+    ]);
     for (const route of open) expect((await callRoute(route, {})).status).toBe(200);
   });
 });

@@ -100,13 +100,13 @@ describe('without credentials', () => {
 
   it('PERM-1: health, the document and the page about it are open to all; the provider’s messages by their signature', async () => {
     const open = everyRoute.filter(({ access }) => access.kind === 'public');
-    expect(open.map(({ path }) => path).sort()).toEqual([
-      '/docs',
-      '/health',
-      '/openapi.json',
-      '/webhooks/stripe',
-    ]);
-    for (const route of open) expect((await callRoute(route, {})).status).toBe(200);
+    const [signed, free] = [true, false].map((isWebhook) =>
+      open.filter(({ path }) => path.startsWith('/webhooks/') === isWebhook),
+    );
+    expect(free?.map(({ path }) => path).sort()).toEqual(['/docs', '/health', '/openapi.json']);
+    for (const route of free ?? []) expect((await callRoute(route, {})).status).toBe(200);
+    expect(signed?.map(({ path }) => path)).toEqual(['/webhooks/stripe']);
+    for (const route of signed ?? []) expect((await callRoute(route, {})).status).toBeGreaterThanOrEqual(400);
   });
 });
 

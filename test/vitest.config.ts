@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Unit and template tests need nothing; integration tests run against one service that is started for all of them. */
 const shared = { testTimeout: 180_000, hookTimeout: 300_000 };
 /** What takes minutes and finds what the shorter ones find sooner: `npm run test:all` takes it along. */
-const long: string[] = [];
+const long = ['test/integration/invoices/bulk-finalize-within.test.ts'];
 const exclude = process.env.QUITTANCE_TESTS === 'all' ? [] : long;
 const root = new URL('..', import.meta.url).pathname;
 

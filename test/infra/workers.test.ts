@@ -66,3 +66,13 @@ describe.each(workers.filter(({ trigger }) => 'queue' in trigger))('$name', ({ n
     expect(resources[idOf(deadLetterTargetArn)]?.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
   });
 });
+
+describe('sweep-sessions', () => {
+  it('ONL-3: is run by the clock, and a run that failed is left to the next one', () => {
+    const rule = Object.values(resources).find(({ Type }) => Type === 'AWS::Events::Rule');
+    expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+    const [target] = rule?.Properties.Targets ?? [];
+    expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 0 });
+    expect(resources[idOf(target.Arn)]?.Properties.FunctionName).toBe('quittance-dev-sweep-sessions');
+  });
+});

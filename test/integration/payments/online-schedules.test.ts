@@ -171,6 +171,26 @@ describe('a payment in progress', () => {
     }
   });
 
+  it('ONL-3: a message of another account at the provider, with ids of ours on it, changes nothing', async () => {
+    const paying = await newPaying(world, false);
+    await checkOutOf(paying);
+    const { provider } = world;
+    const [mine] = sessionsOf(provider, paying.id);
+    if (mine === undefined) throw new Error('no session');
+    const account = 'acct_other';
+    const forged = provider.stripe.state.create(
+      { ...mine, account, successUrl: 'https://other.example' },
+      undefined,
+    );
+    provider.stripe.state.act(forged.id, 'pay');
+    provider.stripe.state.act(forged.id, 'refund');
+    await deliverAll(world);
+    expect((await world.admin.get(paying.path)).body).toMatchObject({ status: 'open', payments: [] });
+    expect((await world.admin.get(`/v1/payments/${mine.metadata.quittance_session}`)).status).toBe(404);
+    Object.assign(forged, { money: 'none' });
+    await endsWell(paying, 'by messages');
+  });
+
   it('EDIT-7: money that can’t be applied is kept as an unapplied payment, and staff sees it', async () => {
     const paying = await newPaying(world, false);
     await checkOutOf(paying);

@@ -129,6 +129,10 @@ describe('the secrets', () => {
   });
 
   it('are in no template', () => {
-    for (const { resources } of stacks) expect(JSON.stringify(resources)).not.toMatch(/[A-Za-z0-9+/]{64}/);
+    for (const { resources } of stacks) {
+      // The names of other stacks' exports are long, and no secret.
+      const text = JSON.stringify(resources).replaceAll(/"Fn::ImportValue":"[^"]*"/g, '');
+      expect(text).not.toMatch(/[A-Za-z0-9+/]{64}/);
+    }
   });
 });

@@ -5,12 +5,9 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, it } from 'vitest';
-import { acceptFindings } from '#infra/accepted-findings.ts';
+import { reasonFor } from '#infra/accepted-findings.ts';
 import { addService } from '#infra/stacks/service.ts';
 import { devStage } from './synthesized.ts';
-
-/** The report that CDK writes beside the templates. */
-type Report = { pluginReports: { violations: { ruleName: string; violatingConstructs: object[] }[] }[] };
 
 it('cdk-nag (AwsSolutions) finds nothing that was not accepted with a reason', { timeout: 120_000 }, () => {
   const outdir = mkdtempSync(join(tmpdir(), 'quittance-nag-'));
@@ -21,17 +18,16 @@ it('cdk-nag (AwsSolutions) finds nothing that was not accepted with a reason', {
   });
   addService(app, devStage, () => Code.fromInline('export const handler = () => {};'));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  acceptFindings(app);
+  const exitCode = process.exitCode;
   try {
-    app.synth();
-    const report: Report = JSON.parse(readFileSync(join(outdir, 'policy-validation-report.json'), 'utf8'));
-    expect(report.pluginReports.length).toBeGreaterThan(0);
-    const found = report.pluginReports.flatMap(({ violations }) => violations);
-    expect(
-      found.map((f) => `${f.ruleName} ${JSON.stringify(f.violatingConstructs[0]).slice(0, 300)}`),
-    ).toEqual([]);
+    // It fails while there are findings at all; here they are judged one by one, from its report.
+    expect(() => app.synth()).toThrow('AwsSolutions');
+    const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+    const found = [...new Set(report.match(/AwsSolutions-[A-Z]+\d+(?:\[[^\]"]+\])?/g))];
+    expect(found).toContain('AwsSolutions-APIG4');
+    expect(found.filter((finding) => reasonFor(finding) === undefined)).toEqual([]);
   } finally {
+    process.exitCode = exitCode;
     rmSync(outdir, { recursive: true });
-    process.exitCode = undefined;
   }
 });

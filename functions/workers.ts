@@ -1,13 +1,13 @@
 import type { Use } from './http/contract.ts';
 
 /** The queues of work, each with a dead-letter queue. */
-export const queueNames = ['render', 'email', 'cleanup'] as const;
+export const queueNames = ['render', 'email', 'cleanup', 'export', 'mail-events'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** The functions that work in the background: what starts each, and what it touches. */
 export type Worker = {
   name: string;
-  trigger: { stream: true } | { queue: QueueName };
+  trigger: { stream: true } | { queue: QueueName } | { everyMinutes: number };
   uses: readonly Use[];
   timeoutSeconds: number;
   memoryMb: number;
@@ -28,7 +28,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'relay-outbox',
     trigger: { stream: true },
-    uses: ['queue:render', 'queue:cleanup'],
+    uses: ['queue:render', 'queue:email', 'queue:cleanup', 'queue:export'],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 100,
@@ -45,16 +45,48 @@ export const workers: readonly Worker[] = [
   {
     name: 'send-email',
     trigger: { queue: 'email' },
-    uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets'],
+    uses: ['table:read', 'table:write', 'documents:read', 'mail', 'secrets', 'queue:render'],
     timeoutSeconds: 60,
     memoryMb: 1_024,
     batchSize: 1,
+  },
+  {
+    name: 'note-mail-events',
+    trigger: { queue: 'mail-events' },
+    uses: ['table:read', 'table:write'],
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    batchSize: 10,
   },
   {
     name: 'clean-up',
     trigger: { queue: 'cleanup' },
     uses: ['table:read', 'table:write', 'documents:delete', 'queue:cleanup'],
     timeoutSeconds: 60,
+    memoryMb: 512,
+    batchSize: 1,
+  },
+  {
+    name: 'run-export',
+    trigger: { queue: 'export' },
+    uses: [
+      'table:read',
+      'table:write',
+      'documents:read',
+      'documents:write',
+      'documents:delete',
+      'queue:export',
+      'queue:render',
+    ],
+    timeoutSeconds: 900,
+    memoryMb: 2_048,
+    batchSize: 1,
+  },
+  {
+    name: 'sweep-sessions',
+    trigger: { everyMinutes: 5 },
+    uses: ['table:read', 'table:write', 'payments', 'mail'],
+    timeoutSeconds: 240,
     memoryMb: 512,
     batchSize: 1,
   },

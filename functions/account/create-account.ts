@@ -29,6 +29,7 @@ const founderOf = (signedIn: SignedIn | undefined): SignedIn => {
 };
 
 export const handler = handle(createAccount, {
+  admit: ({ signedIn }) => void founderOf(signedIn),
   run: async ({ who, body, now, newId, transaction, requestId }) => {
     const founder = founderOf(who.signedIn);
     const accountId = newId('acc');

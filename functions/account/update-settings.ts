@@ -4,7 +4,7 @@ import { handle } from '#functions/http/handler.ts';
 import { deployment } from '#functions/wiring/deployment.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putSettings } from '#lib/data/accounts.ts';
-import { readCounter } from '#lib/data/numbering.ts';
+import { checkCounter, readCounter } from '#lib/data/numbering.ts';
 import { changedSettings, warningsOf } from '#lib/domain/account/change-settings.ts';
 import { checkedSettingsPatch } from '#lib/domain/account/checked-settings.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -21,14 +21,14 @@ export const handler = handle(checked, {
       expectVersion(settings.version);
       const next = changedSettings(settings, body, now, parseOrRefuse);
       // The start can be chosen until the first number is given; then a reset is needed (NUM-4).
-      if (
-        next.numbering.start !== settings.numbering.start &&
-        (await readCounter(table(), caller.accountId)).last !== undefined
-      )
+      const isStartChosen = next.numbering.start !== settings.numbering.start;
+      const counter = isStartChosen ? await readCounter(table(), caller.accountId) : undefined;
+      if (counter?.last !== undefined)
         throw new Refusal('invoices_exist', {
           detail: 'Numbers were given already: reset the numbering instead.',
         });
       const writes = transaction();
+      if (counter !== undefined) checkCounter(writes, caller.accountId, counter);
       putSettings(writes, settings, next, change('updated', { version: next.version }));
       await writes.commit();
       return { result: await showSettings(next, warningsOf(settings, next)), version: next.version };

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
+import { amount, formed } from '#lib/domain/fields.ts';
 
 /** What a buyer's link opens. An unknown, malformed, expired or revoked one answers 404 and says nothing else (LINK-7). */
 
@@ -40,6 +42,37 @@ export const openLinkPdf = defineAction({
   result: 'redirect',
   uses: ['table:read', 'secrets', 'documents:read', 'queue:render'],
   refusals: ['not_found', 'invoice_deleted'],
+});
+
+export const checkOut = defineAction({
+  name: 'check-out',
+  method: 'POST',
+  path: '/i/{token}/checkout',
+  tag,
+  summary: 'On to the payment provider’s page, to pay the balance or a part of it',
+  description:
+    'Sent by the form of the invoice’s page, or as JSON. Whoever asks again is led to the same session. Where the invoice is another than the buyer saw, back to its page.',
+  access,
+  body: z.strictObject({
+    amount: amount().nullish(),
+    documentVersion: formed(/^[1-9]\d{0,8}$/, 'invalid_version', 'must be a number').nullish(),
+    balanceDue: amount().nullish(),
+  }),
+  form: true,
+  status: 303,
+  result: 'redirect',
+  uses: ['table:read', 'table:write', 'secrets', 'payments'],
+  refusals: [
+    'not_found',
+    'invoice_deleted',
+    'invoice_paid',
+    'invoice_voided',
+    'payment_processing',
+    'payment_exceeds_balance',
+    'amount_not_payable_online',
+    'payment_provider_unavailable',
+  ],
+  example: { amount: '120.00', documentVersion: '1', balanceDue: '480.00' },
 });
 
 export const openPreview = defineAction({

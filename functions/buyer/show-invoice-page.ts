@@ -1,8 +1,10 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { paymentPageOrigin } from '#functions/wiring/payments.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
 import { dayIn } from '#lib/domain/day.ts';
 import { derivedOf } from '#lib/domain/invoice/derive.ts';
+import { isPayableOnline } from '#lib/domain/online/checkout.ts';
 import { renderInvoicePage } from '#lib/page/invoice-page.tsx';
 import { pageLogo } from './page-logo.ts';
 import { asPage, pageAnswer } from './pages.ts';
@@ -29,6 +31,10 @@ export const showInvoicePage = (request: {
         derived: derivedOf(invoice, today),
         logo,
         pdfUrl: `/i/${params.token}/pdf`,
+        payForm:
+          account && isPayableOnline(invoice, account)
+            ? { action: `/i/${params.token}/checkout`, provider: paymentPageOrigin() }
+            : undefined,
       }),
     );
   });

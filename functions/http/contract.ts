@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Permission } from '#lib/domain/account/permissions.ts';
+import { may, type Permission, type Rights } from '#lib/domain/account/permissions.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 
 /** Who may call an action. */
@@ -11,7 +11,9 @@ export type Access =
   /** A signed-in person, of an account or of none yet; or an API key. */
   | { kind: 'signed_in' }
   /** A member or key of an account with one of the permissions; which of them may depend on what is stored. */
-  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]] };
+  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]] }
+  /** A member or key of an account with all of the permissions. */
+  | { kind: 'account'; permissions: readonly [Permission, ...Permission[]]; every: true };
 
 /** What a Lambda may touch; its grants and variables come of it. */
 export type Use =
@@ -23,9 +25,21 @@ export type Use =
   | 'queue:render'
   | 'queue:email'
   | 'queue:cleanup'
+  | 'queue:export'
   | 'mail'
   | 'secrets'
+  | 'payments'
   | 'identity';
+
+/** The permission that an account's action finds missing, or undefined where the rights are enough. */
+export const missingPermission = (
+  access: Extract<Access, { kind: 'account' }>,
+  rights: Rights,
+): Permission | undefined => {
+  const [first] = access.permissions;
+  if ('every' in access) return access.permissions.find((permission) => !may(rights, permission));
+  return access.permissions.some((permission) => may(rights, permission)) ? undefined : first;
+};
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -47,6 +61,8 @@ export type Contract = {
   body?: z.ZodType;
   /** What a body may be besides JSON (the logo). */
   mediaTypes?: readonly string[];
+  /** The body may come as an HTML form too; what is left empty there is as if absent. */
+  form?: boolean;
   /** Status of success, and the shape of its JSON; none for 204, `html` for pages, `redirect` for 302 and 303. */
   status: 200 | 201 | 202 | 204 | 302 | 303;
   result?: z.ZodType | 'html' | 'redirect';

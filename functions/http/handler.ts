@@ -4,12 +4,11 @@ import { table } from '#functions/wiring/table.ts';
 import { type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
 import { accountScope, identityScope } from '#lib/data/keys.ts';
 import { Stale } from '#lib/data/transaction.ts';
-import { may } from '#lib/domain/account/permissions.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { jsonAnswer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticated } from './caller.ts';
-import { type Contract, isIdempotent, type ResultOf } from './contract.ts';
+import { type Contract, isIdempotent, missingPermission, type ResultOf } from './contract.ts';
 import { answerErrors, crossOrigin, logRequests } from './middleware.ts';
 import { parseIfMatch, parseRequest } from './parse-request.ts';
 import { type ActionRequest, buildRequest, fingerprintOf, type RequestParts } from './request.ts';
@@ -25,6 +24,8 @@ export type Reply<C extends Contract> = {
 
 /** An action as its file writes it. `replay` answers a repeat from the ids that the first run kept. */
 export type Action<C extends Contract> = {
+  /** Refuses who may not do it at all, before the request is looked at: what `access` can't say. */
+  admit?: (who: Authenticated) => void;
   run: (request: ActionRequest<C>) => Promise<Reply<C>>;
   replay?: (ids: Record<string, string>, request: ActionRequest<C>) => Promise<Reply<C> | undefined>;
 };
@@ -41,8 +42,13 @@ const authorize = (contract: Contract, { caller, accountMissing }: Authenticated
     throw new Refusal('account_required', {
       detail: accountMissing ? undefined : 'You belong to no account yet: POST /v1/accounts makes one.',
     });
-  if (!access.permissions.some((permission) => may(caller, permission)))
-    throw new Refusal('permission_denied', { permission: access.permissions[0] });
+  const permission = missingPermission(access, caller);
+  if (permission !== undefined) throw new Refusal('permission_denied', { permission });
+};
+
+const checkIdempotencyKey = (key: string | undefined): void => {
+  if (key !== undefined && (key === '' || key.length > 255 || !/^[\x20-\x7e]+$/.test(key)))
+    throw new Refusal('malformed_request', { detail: 'An Idempotency-Key has 1 to 255 visible characters.' });
 };
 
 const idempotencyOf = (
@@ -53,8 +59,6 @@ const idempotencyOf = (
 ): RequestParts['idempotency'] => {
   const key = event.headers['idempotency-key'];
   if (key === undefined || !isIdempotent(contract)) return undefined;
-  if (key === '' || key.length > 255 || !/^[\x20-\x7e]+$/.test(key))
-    throw new Refusal('malformed_request', { detail: 'An Idempotency-Key has 1 to 255 visible characters.' });
   const fingerprint = fingerprintOf(contract.method, event.rawPath, body);
   if (caller && contract.access.kind === 'account')
     return { slot: { scope: accountScope(caller.accountId), principal: caller.actor.id, key }, fingerprint };
@@ -88,12 +92,15 @@ const serve = async <C extends Contract>(
   const isOpen = contract.access.kind === 'public' || contract.access.kind === 'link';
   const who = isOpen ? {} : await authenticate(event.headers);
   authorize(contract, who);
-  const { query, body } = parseRequest(contract, event);
+  action.admit?.(who);
+  const takesIfMatch = (contract.versioned || contract.conditional) && contract.method !== 'GET';
+  const ifMatchHeader = takesIfMatch ? event.headers['if-match'] : undefined;
+  const { query, body } = parseRequest(contract, event, () => {
+    parseIfMatch(ifMatchHeader);
+    if (isIdempotent(contract)) checkIdempotencyKey(event.headers['idempotency-key']);
+  });
   const idempotency = idempotencyOf(contract, event, who, body);
-  const ifMatch =
-    (contract.versioned || contract.conditional) && contract.method !== 'GET'
-      ? parseIfMatch(event.headers['if-match'])
-      : undefined;
+  const ifMatch = parseIfMatch(ifMatchHeader);
   const deadline = Date.now() + Math.max(0, context.getRemainingTimeInMillis() - millisecondsToAnswer);
   const request = buildRequest(contract, {
     params: event.pathParameters ?? {},
@@ -108,19 +115,27 @@ const serve = async <C extends Contract>(
   });
   const recorded = async (): Promise<IdempotencyRecord | undefined> =>
     idempotency && readIdempotency(table(), idempotency.slot, Math.floor(Date.parse(request.now) / 1_000));
-  const earlier = await recorded();
-  if (idempotency !== undefined && earlier !== undefined)
-    return jsonAnswer(contract, await replayOf(action, request, earlier, idempotency.fingerprint));
+  const replayed = async () => {
+    const earlier = await recorded();
+    return idempotency && earlier && replayOf(action, request, earlier, idempotency.fingerprint);
+  };
+  const earlier = await replayed();
+  if (earlier !== undefined) return jsonAnswer(contract, earlier);
+  const attempt = async () => {
+    try {
+      return { status: contract.status, ...(await action.run(request)) };
+    } catch (error) {
+      // The same request, at the same time, was first, and this one met what it did: its record says what happened.
+      const first = await replayed();
+      if (first !== undefined) return first;
+      throw error;
+    }
+  };
   try {
-    return jsonAnswer(contract, { status: contract.status, ...(await action.run(request)) });
+    return jsonAnswer(contract, await request.untilWritten(attempt));
   } catch (error) {
-    // The same request, at the same time, was first, and this one met what it did: its record says what happened.
-    const first = await recorded();
-    if (idempotency !== undefined && first !== undefined)
-      return jsonAnswer(contract, await replayOf(action, request, first, idempotency.fingerprint));
-    throw error instanceof Stale
-      ? new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error })
-      : error;
+    if (!(error instanceof Stale)) throw error;
+    throw new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error });
   }
 };
 

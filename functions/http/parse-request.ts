@@ -34,6 +34,8 @@ const isDispensable = (bytes: Buffer, { method, body }: Contract): boolean =>
   /^\s*\{\s*\}\s*$/.test(bytes.toString()) &&
   !!body?.safeParse({}).success;
 
+/** Names that the pointer to a fault has at most. */
+const deepest = 50;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -44,8 +46,9 @@ const prototypeFaults = (root: unknown, at = ''): Fault[] => {
   type Place = { value: unknown; key: string; in?: Place };
   const pathOf = (place: Place): string[] => {
     const path: string[] = [];
-    for (let one: Place | undefined = place; one?.in !== undefined; one = one.in) path.unshift(one.key);
-    return path;
+    for (let one: Place | undefined = place; one?.in !== undefined; one = one.in) path.push(one.key);
+    // Nothing of ours is that deep: the outermost names tell where it is.
+    return path.reverse().slice(0, deepest);
   };
   const faults: Fault[] = [];
   const waiting: Place[] = [{ value: root, key: '' }];
@@ -90,6 +93,8 @@ const readBody = (contract: Contract, event: APIGatewayProxyEventV2): unknown =>
   // An action without a body takes none, or {}, with or without a media type.
   if (contract.body === undefined) return parseJson(bytes);
   if (isDispensable(bytes, contract)) return undefined;
+  if (contract.form && mediaType === 'application/x-www-form-urlencoded')
+    return Object.fromEntries([...new URLSearchParams(bytes.toString())].filter(([, value]) => value !== ''));
   if (!isJson(mediaType, contract))
     throw new Refusal('unsupported_media_type', { detail: 'Send application/json.' });
   refuseEncodings(event);
@@ -120,13 +125,16 @@ const parsedBody = (contract: Contract, value: unknown): { value: unknown; fault
 
 /**
  * Query and body of a request, with every fault of both at once.
+ * `checkHeaders` is done before the body's form is judged: a malformed header (400) comes before a faulty body (422).
  * @throws Refusal body_too_large, unsupported_media_type, malformed_request, invalid_request
  */
 export const parseRequest = (
   contract: Contract,
   event: APIGatewayProxyEventV2,
+  checkHeaders: () => void,
 ): { query: unknown; body: unknown } => {
   const raw = readBody(contract, event);
+  checkHeaders();
   const body = contract.mediaTypes === undefined ? parsedBody(contract, raw) : { value: raw, faults: [] };
   const query = parsedQuery(contract, event);
   const faults = [...query.faults, ...body.faults];

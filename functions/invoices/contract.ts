@@ -6,7 +6,7 @@ import { foundInvoices } from '#functions/search/found-answer.ts';
 import { listQuery } from '#functions/search/list-query.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { changeSources } from '#lib/domain/change.ts';
-import { emailStatuses, emailTemplates } from '#lib/domain/email.ts';
+import { emailStatuses, emailTemplates, recipientStatuses } from '#lib/domain/email.ts';
 import { email, formed, id, instant, line, text } from '#lib/domain/fields.ts';
 import { invoicePatch, invoiceRequest } from '#lib/domain/invoice/draft.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
@@ -93,8 +93,11 @@ export const updateInvoice = defineAction({
     'invoice_voided',
     'invoice_has_payments',
     'too_many_lines',
+    'invoice_incomplete',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
   example: { title: 'Design of the summer catalogue', purchaseOrderNumber: 'PO-7734' },
 });
 
@@ -110,8 +113,14 @@ export const deleteInvoice = defineAction({
   query: z.strictObject({ reason: text().optional() }),
   status: 204,
   versioned: true,
-  refusals: ['deletion_disabled', 'invoice_paid', 'invoice_has_payments'],
-  uses: ['table:read', 'table:write', 'identity'],
+  refusals: [
+    'deletion_disabled',
+    'invoice_paid',
+    'invoice_has_payments',
+    'payment_processing',
+    'payment_provider_unavailable',
+  ],
+  uses: ['table:read', 'table:write', 'identity', 'payments'],
 });
 
 export const finalizeInvoice = defineAction({
@@ -147,8 +156,10 @@ export const voidInvoice = defineAction({
     'invoice_paid',
     'invoice_voided',
     'invoice_has_payments',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
   example: { reason: 'Ordered twice' },
 });
 
@@ -183,7 +194,7 @@ export const emailAnswer = z
   .object({
     id: id('eml'),
     status: z.enum(emailStatuses),
-    template: z.enum(emailTemplates),
+    template: z.enum([...emailTemplates, 'receipt']),
     ...emailFields,
     createdAt: instant(),
     sentAt: instant().nullable(),
@@ -191,7 +202,7 @@ export const emailAnswer = z
     recipients: z.array(
       z.object({
         email: z.string(),
-        status: z.enum(['pending', 'sent', 'delivered', 'bounced', 'complained']),
+        status: z.enum(recipientStatuses),
         at: instant().nullable(),
       }),
     ),
@@ -232,7 +243,14 @@ export const sendInvoice = defineAction({
   status: 202,
   result: emailAnswer,
   conditional: true,
-  refusals: ['invoice_is_draft', 'invoice_voided', 'too_many_cc', 'from_required', 'from_not_allowed'],
+  refusals: [
+    'invoice_is_draft',
+    'invoice_voided',
+    'too_many_cc',
+    'from_required',
+    'from_not_allowed',
+    'from_not_verified',
+  ],
   uses: ['table:read', 'table:write', 'identity'],
   example: { intro: 'Thank you for your order.' },
 });
@@ -247,31 +265,6 @@ export const listInvoiceEmails = defineAction({
   query: pageQuery,
   status: 200,
   result: listOf(emailAnswer),
-  uses: ['table:read', 'secrets', 'identity'],
-});
-
-export const linkAnswer = z
-  .object({
-    id: id('lnk'),
-    url: z.string(),
-    recipient: z.string().nullable(),
-    expiresAt: instant().nullable(),
-    revokedAt: instant().nullable(),
-    lastOpenedAt: instant().nullable(),
-    createdAt: instant(),
-  })
-  .meta({ id: 'Link' });
-
-export const listInvoiceLinks = defineAction({
-  name: 'list-invoice-links',
-  method: 'GET',
-  path: '/v1/invoices/{invoiceId}/links',
-  tag: 'Links',
-  summary: 'The invoice’s links, and when each was last opened',
-  access: read,
-  query: pageQuery,
-  status: 200,
-  result: listOf(linkAnswer),
   uses: ['table:read', 'secrets', 'identity'],
 });
 

@@ -29,8 +29,10 @@ export const handler = handle(createInvoiceProperty, {
     const writes = transaction({ name: body.name });
     const definition = { ...body, accountId, createdAt: now, revision: 0 };
     putRecord(writes, propertyDefinitions, undefined, definition);
-    await writes.commit().catch((error) => {
-      throw error instanceof Stale ? taken(error) : error;
+    await writes.commit().catch(async (error) => {
+      const isTaken =
+        error instanceof Stale && (await readRecord(table(), propertyDefinitions, accountId, body.name));
+      throw isTaken ? taken(error) : error;
     });
     return { result: showCustomProperty(definition) };
   },

@@ -1,5 +1,6 @@
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { table } from '#functions/wiring/table.ts';
 import { following, putHistory } from '#lib/data/history.ts';
 import { deleteInvoice as removeInvoice } from '#lib/data/invoices.ts';
@@ -29,6 +30,7 @@ export const handler = handle(deleteInvoice, {
       demand(isFinalized(invoice) ? 'invoices.edit_finalized' : 'invoices.write');
       expectVersion(invoice.version);
       refuseIf(whyNotDeleted(invoice, account));
+      await cancelSession(invoice, 'invoice_has_payments');
       const writes = transaction();
       removeInvoice(writes, invoice);
       if (isFinalized(invoice)) await keepNumber(request, writes, invoice);

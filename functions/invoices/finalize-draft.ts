@@ -10,7 +10,7 @@ import type { Company, Contact } from '#lib/domain/directory.ts';
 import { finalized } from '#lib/domain/invoice/finalize.ts';
 import { type FinalizedHeader, type Invoice, isFinalized, type Stamp } from '#lib/domain/invoice/invoice.ts';
 import { missingToFinalize } from '#lib/domain/invoice/refusals.ts';
-import { type Link, slugOf } from '#lib/domain/link.ts';
+import { type Link, newLink } from '#lib/domain/link.ts';
 import { afterGiving, type Counter, nextValue, refuseOutOfOrder } from '#lib/domain/numbering.ts';
 import { type Fault, Refusal } from '#lib/domain/refusal.ts';
 
@@ -60,12 +60,12 @@ export const numbered = (
   const value = nextValue(counter, account.numbering);
   const given = { account, contact, company, counter: value, run: counter.run, linkId, stamp };
   const invoice = finalized(draft, given);
-  const { accountId, id: invoiceId, number, invoiceDate, finalizedAt: createdAt } = invoice;
+  const { number, invoiceDate, finalizedAt } = invoice;
   refuseOutOfOrder(account, counter, invoiceDate, stamp.at);
   return {
     draft,
     invoice,
-    link: { id: linkId, accountId, invoiceId, slug: slugOf(invoice), createdAt, revision: 0 },
+    link: newLink(linkId, invoice, finalizedAt),
     counter: afterGiving(counter, value, number, invoiceDate),
   };
 };

@@ -70,8 +70,8 @@ const finalizeBatch = (
   const attempt = async () => {
     const begun = Date.now();
     loaded ??= loadBatch(accountId, ids);
-    const { account = await accountSettings(accountId) } = known;
     const { counter = await readCounter(table(), accountId) } = known;
+    const { account = await accountSettings(accountId) } = known;
     const { ready, refused } = sortBatch(ids, await loaded, account, request.now);
     const beside = await finalizedBeside(request, refused);
     const fit = fitting(ready);
@@ -85,12 +85,10 @@ const finalizeBatch = (
         left: ready.slice(fit.length).map(({ draft }) => draft.id),
       };
     } catch (error) {
-      // After the pause the counter has to be read anew; all else only if that is what moved.
+      // After the pause the counter has to be read anew, and the settings after it; the drafts only if they moved.
       known.counter = undefined;
-      if (!(error instanceof CounterMoved)) {
-        loaded = undefined;
-        known.account = undefined;
-      }
+      known.account = undefined;
+      if (!(error instanceof CounterMoved)) loaded = undefined;
       throw error;
     } finally {
       known.slowest = Math.max(known.slowest, Date.now() - begun);
@@ -168,11 +166,11 @@ const answer = async (
 
 export const handler = handle(finalizeInvoices, {
   run: async (request) => {
-    const { body, caller, transaction, idempotency, now } = request;
-    const [account, earlier] = await Promise.all([accountSettings(caller.accountId), progressOf(request)]);
+    const { body, transaction, idempotency, now } = request;
+    const earlier = await progressOf(request);
     const done = new Set(earlier.finalized.map(({ invoiceId }) => invoiceId));
     const open = body.invoiceIds.filter((id) => !done.has(id));
-    const { finalized, refused } = await finalizeAll(request, open, { account, slowest: 0 });
+    const { finalized, refused } = await finalizeAll(request, open, { slowest: 0 });
     const all: Progress = { finalized: [...earlier.finalized, ...finalized], refused };
     const isCut = refused.some(({ code }) => code === 'numbering_contended');
     if (isCut && all.finalized.length === 0) throw new Refusal('numbering_contended', { retryAfter: 1 });

@@ -65,9 +65,13 @@ export const resolveReferences = async (
   written: WrittenInvoice,
   previous?: WrittenInvoice,
 ): Promise<BuyerHint> => {
-  const custom = written.customProperties ?? {};
-  const isCustomNew =
-    Object.keys(custom).length > 0 && !isDeepStrictEqual(custom, previous?.customProperties ?? {});
+  // A value that stays needs no definition any more.
+  const custom = Object.fromEntries(
+    Object.entries(written.customProperties ?? {}).filter(
+      ([name, value]) => !isDeepStrictEqual(value, previous?.customProperties?.[name]),
+    ),
+  );
+  const isCustomNew = Object.keys(custom).length > 0;
   const known = await lookUp(accountId, written, isCustomNew);
   const before = previous
     ? [...contactsIn(previous), ...companiesIn(previous), ...single(previous, 'ownerId')]

@@ -1,6 +1,7 @@
 import { parseOrRefuse } from '#functions/http/faults.ts';
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { putInvoice } from '#lib/data/invoices.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { type InvoicePatch, patched, type WrittenInvoice, writtenOf } from '#lib/domain/invoice/draft.ts';
@@ -101,6 +102,7 @@ const edit = async (request: Request, { invoice, account }: Loaded<Invoice & Fin
   const named = await partiesNamed(caller.accountId, body, written);
   const next = edited(invoice, written, named, writing(request, account));
   const changes = editChanges(invoice, next);
+  await cancelSession(invoice, 'invoice_has_payments');
   const saved = await save(request, invoice, next);
   const answer = await answerInvoice(saved, account, request.now);
   const told = { changes, changeMessage: changeMessage(invoice, saved, changes) };

@@ -1,4 +1,5 @@
 import { handle } from '#functions/http/handler.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { putInvoice } from '#lib/data/invoices.ts';
 import { voided } from '#lib/domain/invoice/settle.ts';
 import { answerInvoice, replayInvoice } from './answer-invoice.ts';
@@ -12,6 +13,7 @@ export const handler = handle(voidInvoice, {
       const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
       expectVersion(invoice.version);
       const next = voided(invoice, { at: now, by: caller.actor });
+      await cancelSession(invoice, 'invoice_has_online_payment');
       const writes = transaction({ invoiceId: invoice.id });
       await keepDocument(writes, invoice);
       const stamp = change('voided', { version: next.version, reason: body.reason ?? undefined });

@@ -4,6 +4,7 @@ import { table } from '#functions/wiring/table.ts';
 import { putSettings } from '#lib/data/accounts.ts';
 import { hasDraft } from '#lib/data/invoice-lists.ts';
 import { putCounter, putRun, readCounter } from '#lib/data/numbering.ts';
+import { laterOf } from '#lib/domain/change.ts';
 import { afterReset, currentRun } from '#lib/domain/numbering.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { resetNumbering } from './contract.ts';
@@ -25,7 +26,7 @@ export const handler = handle(resetNumbering, {
         ...account,
         numbering: { ...account.numbering, start: body.start },
         version: account.version + 1,
-        updatedAt: now,
+        updatedAt: laterOf(account.updatedAt, now),
       };
       const writes = transaction({ accountId });
       putCounter(writes, accountId, counter, next);

@@ -124,6 +124,21 @@ export const answerSeeds: Record<string, unknown> = {
     createdBy: ada,
   },
   Email: email,
+  EmailPreview: {
+    ...{ from: email.from, to: email.to, subject: email.subject },
+    ...{ html: '<!DOCTYPE html>…', text: 'Hello Ada Novak, …' },
+    attachment: { name: 'INV-1001.pdf', bytes: 48_211 },
+  },
+  Snippet: {
+    html: '<a href="https://…">INV-1001</a>',
+    markdown: '[INV-1001](https://…)',
+    text: 'INV-1001: https://…',
+  },
+  Message: { subject: email.subject, html: '<p>Hello Ada Novak,</p>…', text: 'Hello Ada Novak, …' },
+  SenderAddress: {
+    ...{ email: 'billing@maison-lumiere.example', name: 'Maison Lumière', sharedWith: 'account' },
+    ...{ verified: true, verifiedAt: at },
+  },
   'send-invoice': { ...email, status: 'queued', sentAt: null, recipients: [{ email: 'ada@example.com' }] },
   'create-invoice': draft,
   'void-invoice': {

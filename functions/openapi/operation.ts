@@ -101,6 +101,7 @@ export const operationOf = (
     security: isOpen(contract) ? [] : [{ accessToken: [] }, { apiKey: [] }],
     'x-access': access.kind,
     'x-permissions': access.kind === 'account' ? access.permissions : [],
+    ...('every' in access && { 'x-every-permission': true }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
     responses: responsesOf(contract, schemas.result, example),

@@ -75,14 +75,14 @@ const problemSchema = (status: number, codes: readonly Code[]): JsonSchema => ({
   properties: { status: { const: status }, code: { enum: [...codes] } },
 });
 
-const permissionsNamed = (permissions: readonly string[]): string =>
-  permissions.map((permission) => `\`${permission}\``).join(' or ');
+const permissionsNamed = (access: Extract<Contract['access'], { kind: 'account' }>): string =>
+  access.permissions.map((permission) => `\`${permission}\``).join('every' in access ? ' and ' : ' or ');
 
 const describeCode = (code: Code, contract: Contract | undefined): string => {
   const { title } = answersOfCodes[code];
   const needed =
     code === 'permission_denied' && contract?.access.kind === 'account'
-      ? ` Needed: ${permissionsNamed(contract.access.permissions)}.`
+      ? ` Needed: ${permissionsNamed(contract.access)}.`
       : '';
   return `\`${code}\`: ${title}.${needed}`;
 };

@@ -62,6 +62,8 @@ export type Operation = {
   security: Record<string, string[]>[];
   /** Permissions of which any one is enough; none for what needs no account. */
   'x-permissions': readonly string[];
+  /** All of the permissions are needed; else one of them is enough. */
+  'x-every-permission'?: boolean;
   /** Who may call it at all. */
   'x-access': 'public' | 'link' | 'signed_in' | 'account';
   parameters?: (Parameter | Reference)[];

@@ -1,6 +1,7 @@
 import { handle } from '#functions/http/handler.ts';
 import { answerInvoice, replayInvoice } from '#functions/invoices/answer-invoice.ts';
-import { loadInvoice } from '#functions/invoices/load-invoice.ts';
+import { decidedOn, loadInvoice } from '#functions/invoices/load-invoice.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
@@ -25,7 +26,10 @@ export const handler = handle(applyPayment, {
         throw new Refusal('invalid_request', {
           errors: [{ pointer: '/paymentId', code: 'not_found', detail: 'is not a payment of this account' }],
         });
-      const paid = apply(invoice, payment, body.amount ?? undefined, { at: now, by: actor });
+      const paid = await decidedOn(invoice, () =>
+        apply(invoice, payment, body.amount ?? undefined, { at: now, by: actor }),
+      );
+      await cancelSession(invoice, 'payment_processing');
       const writes = transaction({ invoiceId: invoice.id });
       const stamp = change('payment_applied', {
         ...{ version: paid.invoice.version, paymentId: payment.id, amount: paid.amount },

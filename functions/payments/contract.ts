@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
 import { historyEntry } from '#functions/http/history-answer.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
+import { emailAnswer } from '#functions/invoices/contract.ts';
 import { invoiceAnswer } from '#functions/invoices/invoice-answer.ts';
 import { actor } from '#lib/domain/actor.ts';
 import { currency } from '#lib/domain/codes.ts';
 import { amount, day, email, formed, id, instant, line, money, text } from '#lib/domain/fields.ts';
+import { paymentStatuses } from '#lib/domain/payment.ts';
 import { paymentMethods } from '#lib/domain/payment-method.ts';
 
 const tag = 'Payments';
@@ -24,7 +26,8 @@ export const paymentAnswer = z
     note: text().nullable(),
     contactId: id('con').nullable(),
     online: z.boolean(),
-    status: z.enum(['succeeded', 'refunded', 'disputed']),
+    status: z.enum(paymentStatuses),
+    refunded: money().nullable(),
     applications: z.array(z.object({ invoiceId: id('inv'), number: z.string(), amount: money() })),
     version: z.int(),
     createdAt: instant(),
@@ -108,8 +111,26 @@ export const deletePayment = defineAction({
   access: write,
   status: 204,
   versioned: true,
-  refusals: ['payment_is_online'],
+  refusals: ['payment_is_online', 'payment_processing', 'payment_provider_unavailable'],
+  uses: ['table:read', 'table:write', 'identity', 'payments'],
+});
+
+export const sendReceipt = defineAction({
+  name: 'send-receipt',
+  method: 'POST',
+  path: '/v1/payments/{paymentId}/receipt',
+  tag: 'Sending',
+  summary: 'E-mail a receipt of the payment to its contact, or to another address',
+  description:
+    'At any time after it was recorded. It comes from the address that an invoice would come from.',
+  access: write,
+  body: z.strictObject({ to: email().nullish() }),
+  status: 202,
+  result: emailAnswer,
+  conditional: true,
+  refusals: ['from_required', 'from_not_allowed', 'from_not_verified'],
   uses: ['table:read', 'table:write', 'identity'],
+  example: { to: 'accounts@novak.example' },
 });
 
 export const getPaymentHistory = defineAction({
@@ -143,8 +164,10 @@ export const recordInvoicePayment = defineAction({
     'invoice_paid',
     'payment_exceeds_balance',
     'currency_mismatch',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'identity', 'payments'],
   example: { amount: '250.00', method: 'wire_transfer', reference: 'TRX 2026-11-24/0031' },
 });
 
@@ -167,8 +190,10 @@ export const applyPayment = defineAction({
     'currency_mismatch',
     'payment_exceeds_balance',
     'payment_exceeds_unapplied',
+    'payment_processing',
+    'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
   example: { paymentId: 'pay_01JD4M8ZQ5W7R3T9Y2K6H0N1VX', amount: '400.00' },
 });
 
@@ -181,6 +206,20 @@ export const takeOffPayment = defineAction({
   access: write,
   status: 204,
   versioned: true,
-  refusals: ['payment_is_online'],
-  uses: ['table:read', 'table:write', 'identity'],
+  refusals: ['payment_is_online', 'payment_processing', 'payment_provider_unavailable'],
+  uses: ['table:read', 'table:write', 'identity', 'payments'],
+});
+
+export const receiveStripeWebhook = defineAction({
+  name: 'receive-stripe-webhook',
+  method: 'POST',
+  path: '/webhooks/stripe',
+  tag,
+  summary: 'What Stripe tells of sessions, refunds and disputes; signed by Stripe',
+  description: 'A message may come twice, late and out of order. It takes effect once.',
+  access: { kind: 'public' },
+  mediaTypes: ['application/json'],
+  status: 204,
+  refusals: ['unauthenticated', 'payment_provider_unavailable', 'too_many_requests'],
+  uses: ['table:read', 'table:write', 'payments', 'mail'],
 });

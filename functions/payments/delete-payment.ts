@@ -1,5 +1,6 @@
 import { found, idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { table } from '#functions/wiring/table.ts';
 import { deleteRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
@@ -9,6 +10,7 @@ import { Stale } from '#lib/data/transaction.ts';
 import { takePaymentOff } from '#lib/domain/apply-payment.ts';
 import { changesBetween } from '#lib/domain/history/changes.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+import { ifProcessing, refuseIf } from '#lib/domain/invoice/refusals.ts';
 import type { Payment } from '#lib/domain/payment.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { deletePayment } from './contract.ts';
@@ -37,6 +39,8 @@ export const handler = handle(deletePayment, {
       for (const invoice of await invoicesOf(payment)) {
         const taken = takePaymentOff(invoice, rest, { at: now, by: actor });
         if (taken === undefined) continue;
+        refuseIf(ifProcessing(invoice));
+        await cancelSession(invoice, 'payment_processing');
         rest = taken.payment;
         putHeader(writes, invoice, taken.invoice, {
           ...stamp,

@@ -1,6 +1,7 @@
 import { accountSettings } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { loadHeader } from '#functions/invoices/load-invoice.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { putRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
 import { putAppliedPayment, putHeader } from '#lib/data/invoices.ts';
@@ -43,6 +44,7 @@ export const handler = handle(recordInvoicePayment, {
       );
       const paid = applyPayment(invoice, recorded, recorded.amount, { at: now, by: actor });
       await refuseUnknownContact(accountId, given.contactId);
+      await cancelSession(invoice, 'payment_processing');
       const payment = { ...paid.payment, version: 1 };
       const writes = transaction({ paymentId: payment.id });
       const stamp = change('payment_recorded', {

@@ -1,12 +1,14 @@
 import { found, idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { loadHeader } from '#functions/invoices/load-invoice.ts';
+import { cancelSession } from '#functions/online/cancel-session.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { payments } from '#lib/data/collections.ts';
 import { following } from '#lib/data/history.ts';
 import { deleteAppliedPayment, putHeader } from '#lib/data/invoices.ts';
 import { takePaymentOff } from '#lib/domain/apply-payment.ts';
+import { ifProcessing, refuseIf } from '#lib/domain/invoice/refusals.ts';
 import { takeOffPayment } from './contract.ts';
 
 export const handler = handle(takeOffPayment, {
@@ -20,6 +22,8 @@ export const handler = handle(takeOffPayment, {
       if (payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id)) found(undefined);
       expectVersion(invoice.version);
       const taken = found(takePaymentOff(invoice, payment, { at: now, by: actor }));
+      refuseIf(ifProcessing(invoice));
+      await cancelSession(invoice, 'payment_processing');
       const writes = transaction();
       const stamp = change('payment_taken_off', {
         ...{ version: taken.invoice.version, paymentId: payment.id, amount: taken.amount },

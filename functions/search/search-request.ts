@@ -84,3 +84,12 @@ const { $schema: _schema, ...schema } = z.toJSONSchema(documented, { io: 'input'
 
 /** Anything: the action refuses what is faulty, since only the account’s definitions tell. */
 export const searchRequest = z.unknown().meta(schema);
+
+const schemaOf = (part: z.ZodType): Record<string, unknown> => {
+  const { $schema: _schema, ...json } = z.toJSONSchema(part, { io: 'input' });
+  return json;
+};
+/** Parts of a search in other requests: checked like those of a search, by `checkFilter` and `checkSort`. */
+export const filterGroupsPart = z.unknown().optional().meta(schemaOf(filterGroups));
+export const sortPart = z.unknown().optional().meta(schemaOf(sort));
+export const columnsPart = plainShape.columns;

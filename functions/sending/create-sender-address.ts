@@ -3,8 +3,9 @@ import type { Caller } from '#functions/http/caller.ts';
 import { handle } from '#functions/http/handler.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord, readRecords } from '#lib/data/collection.ts';
-import { members, senderAddresses } from '#lib/data/collections.ts';
+import { codeCounts, members, senderAddresses } from '#lib/data/collections.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { countCode } from '#lib/domain/sending/count-codes.ts';
 import { askedFor } from '#lib/domain/sending/prove-address.ts';
 import { isSameAddress, type SenderAddress } from '#lib/domain/sending/sender-address.ts';
 import { isDeliverable } from '#lib/email/address.ts';
@@ -50,7 +51,10 @@ export const handler = handle(createSenderAddress, {
         throw new Refusal('invalid_request', {
           errors: [{ pointer: '/email', code: 'not_deliverable', detail: 'can’t be sent from' }],
         });
-      const known = await readRecord(table(), senderAddresses, accountId, email);
+      const [known, count] = await Promise.all([
+        readRecord(table(), senderAddresses, accountId, email),
+        readRecord(table(), codeCounts, accountId, email),
+      ]);
       const sharedWith = sharingOf(caller, email, body.sharedWith ?? undefined, known);
       await refuseUnknownMembers(accountId, body.sharedWith ?? 'account');
       const asked = {
@@ -64,6 +68,8 @@ export const handler = handle(createSenderAddress, {
       };
       const writes = transaction({ email });
       const address = putRecord(writes, senderAddresses, known, askedFor(known, asked));
+      if (address.challenge !== undefined)
+        putRecord(writes, codeCounts, count, countCode(count, { accountId, email, at: now }));
       await writes.commit();
       return { result: showSenderAddress(address), version: address.version };
     }),

@@ -7,6 +7,13 @@ import { fromEnvironment, once } from './environment.ts';
  * second attempt would send it twice (SEND-11).
  */
 export const mail = once(() => {
-  const environment = fromEnvironment(z.object({ SES_CONFIGURATION_SET: z.string().optional() }));
-  return { client: new SESClient({ maxAttempts: 1 }), configurationSet: environment.SES_CONFIGURATION_SET };
+  const environment = fromEnvironment(
+    z.object({ MAIL_FROM: z.email(), SES_CONFIGURATION_SET: z.string().optional() }),
+  );
+  return {
+    client: new SESClient({ maxAttempts: 1 }),
+    configurationSet: environment.SES_CONFIGURATION_SET,
+    /** The deployment's own address, for e-mails that no account sends. */
+    ownAddress: environment.MAIL_FROM,
+  };
 });

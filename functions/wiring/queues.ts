@@ -13,12 +13,43 @@ export const renderMessage = z.object({
 });
 export type RenderMessage = z.infer<typeof renderMessage>;
 
-export const emailMessage = z.object({ accountId: z.string(), invoiceId: z.string(), emailId: z.string() });
+/** An e-mail to be sent, by its kind; functions/workers/mails has a file for each. */
+export const emailMessage = z.discriminatedUnion('kind', [
+  /** An invoice's e-mail, whatever its template. */
+  z.object({
+    kind: z.literal('invoice'),
+    accountId: z.string(),
+    invoiceId: z.string(),
+    emailId: z.string(),
+  }),
+  /** A payment's receipt. */
+  z.object({
+    kind: z.literal('receipt'),
+    accountId: z.string(),
+    paymentId: z.string(),
+    emailId: z.string(),
+  }),
+  /** The code that proves a sender address; another nonce is another code. */
+  z.object({
+    kind: z.literal('sender_code'),
+    accountId: z.string(),
+    address: z.string(),
+    nonce: z.string(),
+  }),
+]);
 export type EmailMessage = z.infer<typeof emailMessage>;
+export type EmailMessageOf<Kind extends EmailMessage['kind']> = Extract<EmailMessage, { kind: Kind }>;
 
 export const cleanUpMessage = z.discriminatedUnion('kind', [
   /** A deleted invoice, whose e-mails and PDFs are to be removed. */
   z.object({ kind: z.literal('invoice'), accountId: z.string(), invoiceId: z.string() }),
+  /** An export that was cancelled, failed or deleted, whose files and upload are to go. */
+  z.object({
+    kind: z.literal('export'),
+    accountId: z.string(),
+    exportId: z.string(),
+    upload: z.object({ key: z.string(), uploadId: z.string() }).optional(),
+  }),
   /** A deleted contact or company, whose associations are to end; `after` is how far an earlier message came. */
   z.object({
     kind: z.literal('associations'),
@@ -30,9 +61,15 @@ export const cleanUpMessage = z.discriminatedUnion('kind', [
 ]);
 export type CleanUpMessage = z.infer<typeof cleanUpMessage>;
 
+export const exportMessage = z.object({ accountId: z.string(), exportId: z.string() });
+export type ExportMessage = z.infer<typeof exportMessage>;
+
 const client = once(() => new SQSClient({}));
 
-const send = async (url: string, message: RenderMessage | EmailMessage | CleanUpMessage): Promise<void> => {
+const send = async (
+  url: string,
+  message: RenderMessage | EmailMessage | CleanUpMessage | ExportMessage,
+): Promise<void> => {
   await client().send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
 };
 
@@ -49,3 +86,7 @@ export const askForPdf = (message: RenderMessage): Promise<void> => send(renderQ
 export const askForEmail = (message: EmailMessage): Promise<void> => send(emailQueue(), message);
 /** Asks for what a deleted invoice left behind to be removed. To ask twice does no harm. */
 export const askForCleanUp = (message: CleanUpMessage): Promise<void> => send(cleanUpQueue(), message);
+
+const exportQueue = once(() => fromEnvironment(z.object({ EXPORT_QUEUE_URL: z.string() })).EXPORT_QUEUE_URL);
+/** Asks for the next step of an export. To ask twice does no harm. */
+export const askForExport = (message: ExportMessage): Promise<void> => send(exportQueue(), message);

@@ -26,3 +26,30 @@ export const secrets = async (): Promise<Secrets> => {
   }
   return kept.secrets;
 };
+
+const stripe = z.object({ secretKey: z.string().min(1), webhookSecrets: z.array(z.string().min(1)) });
+const stripeEnvironment = z.object({
+  STRIPE_SECRETS: z.string().optional(),
+  STRIPE_SECRETS_ARN: z.string().optional(),
+});
+type StripeSecrets = z.infer<typeof stripe>;
+let keptStripe: { until: number; secrets: Promise<StripeSecrets | undefined> } | undefined;
+
+const readStripe = async (arn: string): Promise<StripeSecrets | undefined> => {
+  const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId: arn }));
+  return stripe.safeParse(JSON.parse(SecretString ?? '{}')).data;
+};
+
+/** Keys of the deployment's Stripe account; undefined until somebody has put them in. */
+export const stripeSecrets = async (): Promise<StripeSecrets | undefined> => {
+  const { STRIPE_SECRETS, STRIPE_SECRETS_ARN } = fromEnvironment(stripeEnvironment);
+  if (STRIPE_SECRETS !== undefined) return stripe.parse(JSON.parse(STRIPE_SECRETS));
+  if (STRIPE_SECRETS_ARN === undefined) return undefined;
+  if (keptStripe === undefined || keptStripe.until < Date.now()) {
+    keptStripe = { until: Date.now() + minutesKept * 60_000, secrets: readStripe(STRIPE_SECRETS_ARN) };
+    keptStripe.secrets.catch(() => {
+      keptStripe = undefined;
+    });
+  }
+  return keptStripe.secrets;
+};

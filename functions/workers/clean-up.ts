@@ -1,8 +1,10 @@
 import { documents } from '#functions/wiring/documents.ts';
+import { exportFiles } from '#functions/wiring/exports.ts';
 import { askForCleanUp, cleanUpMessage } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { deleteBeside } from '#lib/data/invoices.ts';
 import { pdfPrefix } from '#lib/documents/document-store.ts';
+import { filesPrefix } from '#lib/exports/file-store.ts';
 import { onQueue } from './batch.ts';
 import { dropAssociations } from './drop-associations.ts';
 
@@ -15,6 +17,12 @@ export const handler = onQueue('clean-up', async ({ body }) => {
   if (message.kind === 'invoice') {
     await documents().removeAll(pdfPrefix(message));
     await deleteBeside(table(), message.accountId, message.invoiceId);
+    return;
+  }
+  if (message.kind === 'export') {
+    const { upload, accountId, exportId } = message;
+    if (upload !== undefined) await exportFiles().abort(upload);
+    await exportFiles().removeAll(filesPrefix({ accountId, exportId }));
     return;
   }
   const after = await dropAssociations(message);

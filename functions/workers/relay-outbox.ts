@@ -1,4 +1,4 @@
-import { askForCleanUp, askForPdf } from '#functions/wiring/queues.ts';
+import { askForCleanUp, askForEmail, askForExport, askForPdf } from '#functions/wiring/queues.ts';
 import { type Work, workOf } from '#lib/data/outbox.ts';
 import { readStreamRecord } from '#lib/data/stream.ts';
 import { onStream } from './batch.ts';
@@ -7,6 +7,14 @@ const relay = (work: Work): Promise<void> => {
   if (work.queue === 'cleanup') {
     const { queue: _queue, ...message } = work;
     return askForCleanUp(message);
+  }
+  if (work.queue === 'email') {
+    const { queue: _queue, ...message } = work;
+    return askForEmail(message);
+  }
+  if (work.queue === 'export') {
+    const { queue: _queue, ...message } = work;
+    return askForExport(message);
   }
   const { queue: _queue, ...message } = work;
   return askForPdf(message);

@@ -72,5 +72,5 @@ export const handler = onQueue('render-pdf', async ({ body }) => {
   await ensurePdf(message);
   if (emailId === undefined) return;
   const { accountId, invoiceId } = message;
-  await askForEmail({ accountId, invoiceId, emailId });
+  await askForEmail({ kind: 'invoice', accountId, invoiceId, emailId });
 });

@@ -1,28 +1,21 @@
-import { linkBaseUrl } from '#functions/wiring/deployment.ts';
-import { documents } from '#functions/wiring/documents.ts';
-import { mail } from '#functions/wiring/mail.ts';
-import { emailMessage } from '#functions/wiring/queues.ts';
-import { secrets } from '#functions/wiring/secrets.ts';
-import { table } from '#functions/wiring/table.ts';
-import { readSettings } from '#lib/data/accounts.ts';
-import { deliver } from '#lib/email/delivery.ts';
-import { linkToken } from '#lib/tokens/link-token.ts';
+import { type EmailMessage, type EmailMessageOf, emailMessage } from '#functions/wiring/queues.ts';
 import { onQueue } from './batch.ts';
+import { sendInvoiceEmail } from './mails/invoice.ts';
+import { sendReceipt } from './mails/receipt.ts';
+import { sendSenderCode } from './mails/sender-code.ts';
+
+/** How each kind of e-mail is sent. A further kind is a file beside these, and its message in functions/wiring/queues.ts. */
+const senders: { [Kind in EmailMessage['kind']]: (message: EmailMessageOf<Kind>) => Promise<void> } = {
+  invoice: sendInvoiceEmail,
+  receipt: sendReceipt,
+  sender_code: sendSenderCode,
+};
+
+const send = <Kind extends EmailMessage['kind']>(kind: Kind, message: EmailMessageOf<Kind>): Promise<void> =>
+  senders[kind](message);
 
 /** Sends the e-mails that were asked for, each at most once. */
 export const handler = onQueue('send-email', async ({ body }) => {
-  const { links } = await secrets();
-  const name = emailMessage.parse(JSON.parse(body));
-  const baseUrl = linkBaseUrl((await readSettings(table(), name.accountId)) ?? {});
-  await deliver(
-    {
-      table: table(),
-      documents: documents(),
-      provider: mail(),
-      linkUrl: ({ accountId, invoiceId, linkId }, slug) =>
-        `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, links)}/${slug}`,
-      now: () => new Date(),
-    },
-    name,
-  );
+  const message = emailMessage.parse(JSON.parse(body));
+  await send(message.kind, message);
 });

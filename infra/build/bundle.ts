@@ -42,8 +42,8 @@ const optionsFor = (wanted: readonly Entry[]) =>
     outdir: buildDirectory,
     outExtension: { '.js': '.mjs' },
     sourcemap: 'external',
-    // It looks for its program beside its own file, so it comes along as a package.
-    external: ['@sparticuz/chromium'],
+    // These come along as packages: one looks for its program beside its own file, the other is seldom needed.
+    external: ['@sparticuz/chromium', 'stripe'],
     metafile: true,
   }) as const satisfies BuildOptions;
 

@@ -1,6 +1,6 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { cp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
 import { fontFamilies, fontFiles } from '#lib/documents/fonts.ts';
 import { bundled } from './bundle.ts';
 import { buildDirectory, projectRoot } from './places.ts';
@@ -32,4 +32,28 @@ const copyFonts = async (): Promise<void> => {
 export const copyForDocuments = async (): Promise<void> => {
   await copyChromium();
   await copyFonts();
+};
+
+/** The functions whose code imports a package that comes along. */
+const importersOf = ({ outputs }: Metafile, name: string): string[] =>
+  Object.entries(outputs)
+    .filter(([, { imports }]) => imports.some(({ path, external }) => external && path === name))
+    .map(([path]) => join(projectRoot, dirname(path)));
+
+/** Stripe's package in one file, beside each function that may need it: read at first use, not at the start. */
+export const copyStripe = async (metafile: Metafile): Promise<void> => {
+  const name = 'stripe';
+  const made = join(buildDirectory, '..', 'packages', name);
+  await build({
+    ...bundled,
+    entryPoints: [join(installed, name, 'esm', 'stripe.esm.node.js')],
+    outfile: join(made, 'index.mjs'),
+  });
+  await writeFile(
+    join(made, 'package.json'),
+    JSON.stringify({ name, type: 'module', exports: './index.mjs', license: 'MIT' }),
+  );
+  await cp(join(installed, name, 'LICENSE'), join(made, 'LICENSE'));
+  for (const folder of importersOf(metafile, name))
+    await cp(made, join(folder, 'node_modules', name), { recursive: true });
 };

@@ -1,12 +1,14 @@
 import { bundleFunctions } from './bundle.ts';
-import { copyForDocuments } from './copies.ts';
+import { copyForDocuments, copyStripe } from './copies.ts';
 import { bundleSizes, describeSizes, goalBytes } from './sizes.ts';
 
 /** `npm run build`: every function into `.build/functions/<name>/index.mjs`. */
 try {
   const started = performance.now();
-  const sizes = bundleSizes(await bundleFunctions());
+  const metafile = await bundleFunctions();
+  const sizes = bundleSizes(metafile);
   await copyForDocuments();
+  await copyStripe(metafile);
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   console.log(describeSizes(sizes));
   console.log(

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
@@ -59,6 +61,14 @@ export const readQueue = (
     maxConcurrency: callsAtOnce,
   });
   afterItsGrants(mapping, lambda, [grant]);
+};
+
+/** Wakes the function by the clock. A run that fails is not repeated: the next one does what it left. */
+export const runEvery = (lambda: LambdaFunction, minutes: number): void => {
+  new Rule(lambda, 'Schedule', {
+    schedule: Schedule.rate(Duration.minutes(minutes)),
+    targets: [new LambdaTarget(lambda, { retryAttempts: 0 })],
+  });
 };
 
 /** Lambda refuses a mapping whose function may not read its source. */

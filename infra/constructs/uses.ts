@@ -2,6 +2,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Use } from '#functions/http/contract.ts';
 import type { QueueName } from '#functions/workers.ts';
@@ -13,10 +14,17 @@ export type Resources = {
   table: ITable;
   documents: IBucket;
   secrets: ISecret;
+  /** Keys of the payment provider. */
+  stripe: ISecret;
   queues: Readonly<Record<QueueName, IQueue>>;
   mail: MailIdentities;
 };
-export type MailIdentities = { configurationSet: string; arns: readonly string[] };
+export type MailIdentities = {
+  configurationSet: string;
+  arns: readonly string[];
+  /** What becomes of the e-mails, as SES tells it. */
+  events: ITopic;
+};
 
 type Provision = {
   /** The variables by which functions/wiring finds the resource. */
@@ -75,12 +83,13 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
   'documents:delete': (resources) =>
     onDocuments(
       resources,
-      allow(['s3:DeleteObject'], resources.documents.arnForObjects('*')),
+      allow(['s3:DeleteObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
       allow(['s3:ListBucket'], resources.documents.bucketArn),
     ),
   'queue:render': ({ queues }) => onQueue('RENDER_QUEUE_URL', queues.render),
   'queue:email': ({ queues }) => onQueue('EMAIL_QUEUE_URL', queues.email),
   'queue:cleanup': ({ queues }) => onQueue('CLEANUP_QUEUE_URL', queues.cleanup),
+  'queue:export': ({ queues }) => onQueue('EXPORT_QUEUE_URL', queues.export),
   mail: ({ mail, stage }) => ({
     environment: { MAIL_FROM: stage.mailFrom, SES_CONFIGURATION_SET: mail.configurationSet },
     grants: [allow(['ses:SendRawEmail'], ...mail.arns)],
@@ -88,6 +97,10 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
   secrets: ({ secrets }) => ({
     environment: { SECRETS_ARN: secrets.secretArn },
     grants: [allow(['secretsmanager:GetSecretValue'], secrets.secretArn)],
+  }),
+  payments: ({ stripe }) => ({
+    environment: { STRIPE_SECRETS_ARN: stripe.secretArn },
+    grants: [allow(['secretsmanager:GetSecretValue'], stripe.secretArn)],
   }),
   identity: ({ stage: { oidc, accountCreators } }) => ({
     environment: {

@@ -5,19 +5,22 @@ import { choosePorts } from './ports.ts';
 import { startS3 } from './s3.ts';
 import { type LocalSes, startSes } from './ses.ts';
 import { type LocalSqs, startSqs } from './sqs.ts';
+import { type LocalStripe, startStripe } from './stripe.ts';
 
 export { LOCAL_CREDENTIALS } from './s3-signature.ts';
 
 /** Each has a port of its own. */
-export const EMULATORS = ['dynamodb', 's3', 'sqs', 'ses', 'issuer'] as const;
+export const EMULATORS = ['dynamodb', 's3', 'sqs', 'ses', 'issuer', 'stripe'] as const;
 
 export interface Emulators {
   /** All of them `http://127.0.0.1:<port>`; the mailbox is a page for people. */
-  readonly endpoints: Record<'dynamodb' | 's3' | 'sqs' | 'ses' | 'issuer' | 'mailbox', string>;
+  readonly endpoints: Record<(typeof EMULATORS)[number] | 'mailbox', string>;
   issueToken(claims: TokenClaims): Promise<string>;
   queueUrl: LocalSqs['queueUrl'];
   /** Calls back for each e-mail that the local SES has taken; answers how to stop that. */
   onMail: LocalSes['onAccepted'];
+  /** Where the local Stripe's messages go. */
+  tellPayments: LocalStripe['tell'];
   stop(): Promise<void>;
 }
 
@@ -50,9 +53,10 @@ export async function startEmulators(options: {
     start('SQS', startSqs({ port: ports.sqs, dataDir: folder('sqs') })),
     start('SES', startSes({ port: ports.ses, dataDir: folder('mail') })),
     start<LocalIssuer>('OIDC', startIssuer({ port: ports.issuer, dataDir })),
+    start('Stripe', startStripe({ port: ports.stripe, dataDir: folder('stripe') })),
   ] as const;
   try {
-    const [dynamodb, s3, sqs, ses, oidc] = await Promise.all(starts);
+    const [dynamodb, s3, sqs, ses, oidc, stripe] = await Promise.all(starts);
     return {
       endpoints: {
         dynamodb: dynamodb.endpoint,
@@ -61,10 +65,12 @@ export async function startEmulators(options: {
         ses: ses.endpoint,
         issuer: oidc.issuer,
         mailbox: ses.endpoint,
+        stripe: stripe.endpoint,
       },
       issueToken: oidc.issueToken,
       queueUrl: sqs.queueUrl,
       onMail: ses.onAccepted,
+      tellPayments: stripe.tell,
       stop,
     };
   } catch (error) {

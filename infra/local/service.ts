@@ -6,12 +6,15 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { actions } from '#functions/actions.ts';
 import { type QueueName, queueNames, workers } from '#functions/workers.ts';
 import { closeBrowser } from '#lib/documents/browser.ts';
+import { startClock } from './clock.ts';
 import { type Emulators, LOCAL_CREDENTIALS, startEmulators } from './emulators.ts';
 import { startGateway } from './gateway.ts';
+import { publishMailEvents } from './mail-events.ts';
 import { startQueuePoller } from './queue-poller.ts';
 import { createBucket, createQueue, createTable } from './resources.ts';
 import { localSecrets } from './secrets.ts';
 import { startStreamPoller } from './stream-poller.ts';
+import { LOCAL_STRIPE } from './stripe.ts';
 
 /** The whole service on one machine: the very handlers that are deployed, on emulators of what they need. */
 export type LocalService = {
@@ -29,7 +32,15 @@ const region = 'eu-west-1';
 const tableName = 'quittance';
 const bucket = 'quittance-documents';
 const queueOf = (name: QueueName): string => `quittance-${name}`;
-const visibilitySeconds: Record<QueueName, number> = { render: 120, email: 70, cleanup: 70 };
+const visibilitySeconds: Record<QueueName, number> = {
+  render: 120,
+  email: 70,
+  cleanup: 70,
+  export: 120,
+  'mail-events': 30,
+};
+/** What a schedule starts runs so often here. */
+const secondsBetweenRuns = 30;
 /** An origin whose pages may call the API, as a front end under development would. */
 const origin = 'http://localhost:5173';
 
@@ -49,7 +60,12 @@ const environmentOf = (emulators: Emulators, dataDir: string | undefined): Recor
     RENDER_QUEUE_URL: queueUrl(queueOf('render')),
     EMAIL_QUEUE_URL: queueUrl(queueOf('email')),
     CLEANUP_QUEUE_URL: queueUrl(queueOf('cleanup')),
+    SES_CONFIGURATION_SET: 'quittance-local',
+    MAIL_FROM: 'quittance@localhost.example',
+    EXPORT_QUEUE_URL: queueUrl(queueOf('export')),
     SECRETS: JSON.stringify(localSecrets(dataDir)),
+    STRIPE_API_URL: endpoints.stripe,
+    STRIPE_SECRETS: JSON.stringify(LOCAL_STRIPE),
     OIDC_ISSUER: endpoints.issuer,
     OIDC_AUDIENCE: 'quittance',
     OIDC_JWKS_URI: `${endpoints.issuer}/jwks`,
@@ -110,10 +126,22 @@ const startWorkers = async (
         })
       : [],
   );
+  const clocks = loaded.flatMap(({ name, trigger, handler, timeoutSeconds }) =>
+    'everyMinutes' in trigger
+      ? startClock({
+          ...{ name, handler, everySeconds: secondsBetweenRuns, budgetMs: timeoutSeconds * 1_000 },
+          onError: report(name),
+        })
+      : [],
+  );
   return {
     idle: stream.idle,
     stop: async () => {
-      await Promise.all([stream.stop(), ...pollers.map((poller) => poller.stop())]);
+      await Promise.all([
+        ...clocks.map((clock) => clock.stop()),
+        stream.stop(),
+        ...pollers.map((poller) => poller.stop()),
+      ]);
     },
   };
 };
@@ -150,7 +178,9 @@ export const startService = async (options: {
     stops.push(gateway.stop);
     environment.BASE_URL = gateway.baseUrl;
     process.env.BASE_URL = gateway.baseUrl;
+    emulators.tellPayments(`${gateway.baseUrl}/webhooks/stripe`);
     progress('Gateway is up');
+    stops.push(publishMailEvents(emulators, queueOf('mail-events'), report('mail events')));
     const work = await startWorkers(emulators, dataDir, report);
     stops.push(closeBrowser, work.stop);
     progress('Workers are up');

@@ -22,7 +22,7 @@ const TOKEN_LIFE_SECONDS = 7 * 24 * 3_600;
 const DEFAULT_PORT = '3000';
 /** All that a start puts into the data folder; what else is there is not ours to remove. */
 const ours = [
-  ...['dynamodb', 's3', 'sqs', 'mail', 'streams', 'ports.json', 'secrets.json', 'oidc-key.json'],
+  ...['dynamodb', 's3', 'sqs', 'mail', 'stripe', 'streams', 'ports.json', 'secrets.json', 'oidc-key.json'],
   ...['demo.json', 'demo.json.part', 'service.json', 'service.json.part', 'token'],
 ];
 
@@ -72,12 +72,12 @@ const makeReady = async (
     const exp = Math.floor(Date.now() / 1_000) + TOKEN_LIFE_SECONDS;
     return emulators.issueToken({ sub: email, email, name, exp });
   };
-  const service: Service = { baseUrl, signal, tokenOf };
+  const { mailbox: mailboxUrl } = emulators.endpoints;
+  const service: Service = { baseUrl, mailboxUrl, signal, tokenOf };
   const onProgress = (done: number, total: number) => progress.count('Demo data', done, total);
   const demo = (await readDemo(dataDir)) ?? (await makeDemo(service, { dataDir, onProgress }));
   const { accounts, buyerUrl, draftId } = await reopenDemo(service, demo);
   const docsUrl = `${baseUrl}/docs`;
-  const { mailbox: mailboxUrl } = emulators.endpoints;
   const file = { baseUrl, origin, mailboxUrl, docsUrl, buyerUrl: buyerUrl ?? docsUrl, accounts };
   await writeServiceFile(dataDir, file);
   return { file, draftId };

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { PrivateBucket } from '#infra/constructs/private-bucket.ts';
 import { ServiceSecrets } from '#infra/constructs/service-secrets.ts';
@@ -16,6 +16,8 @@ export class DataStack extends Stack {
   readonly table: Table;
   readonly documents: Bucket;
   readonly secrets: Secret;
+  /** `{"secretKey": "sk_…", "webhookSecrets": ["whsec_…"]}`, put in by hand; until then nothing is paid online. */
+  readonly stripe: Secret;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -31,6 +33,11 @@ export class DataStack extends Stack {
       ],
     });
     this.secrets = new ServiceSecrets(this, 'ServiceSecrets', stage).secret;
+    this.stripe = new Secret(this, 'Stripe', {
+      description: 'Keys of the Stripe account of Quittance: secretKey, webhookSecrets',
+      secretStringValue: SecretValue.unsafePlainText('{}'),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 }
 

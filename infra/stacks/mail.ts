@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { MailIdentities } from '#infra/constructs/uses.ts';
 import type { Stage } from '#infra/stage.ts';
@@ -14,10 +15,20 @@ export class MailStack extends Stack {
       configurationSetName: `quittance-${stage.name}`,
       reputationMetrics: true,
     });
+    const events = new Topic(this, 'Events', {
+      topicName: `quittance-${stage.name}-mail-events`,
+      enforceSSL: true,
+    });
+    const { SEND, DELIVERY, BOUNCE, COMPLAINT } = EmailSendingEvent;
+    set.addEventDestination('ToEvents', {
+      destination: EventDestination.snsTopic(events),
+      events: [SEND, DELIVERY, BOUNCE, COMPLAINT],
+    });
     const ses = (resource: string, resourceName: string) =>
       this.formatArn({ service: 'ses', resource, resourceName });
     this.identities = {
       configurationSet: set.configurationSetName,
+      events,
       arns: [
         ...senders(stage).map((sender) => ses('identity', sender)),
         ses('configuration-set', `quittance-${stage.name}`),

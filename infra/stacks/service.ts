@@ -28,8 +28,8 @@ export const addService = (app: App, stage: Stage, code: CodeOf): void => {
       'quittance:example-issuer',
       `${stage.oidc.issuer} is an example: nobody can sign in to a deployment that trusts it.`,
     );
-  const { table, documents, secrets } = data;
-  const resources = { stage, table, documents, secrets, mail: mail.identities };
+  const { table, documents, secrets, stripe } = data;
+  const resources = { stage, table, documents, secrets, stripe, mail: mail.identities };
   const workers = new WorkersStack(app, named('workers'), {
     ...{ env, baseUrl, code, resources },
     description: 'Queues and workers of Quittance',

@@ -1,11 +1,12 @@
 import { CfnOutput, Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type QueueName, type Worker, workers } from '#functions/workers.ts';
 import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
 import { PrivateBucket } from '#infra/constructs/private-bucket.ts';
-import { readQueue, readStream } from '#infra/constructs/triggers.ts';
+import { readQueue, readStream, runEvery } from '#infra/constructs/triggers.ts';
 import { provide, type Resources } from '#infra/constructs/uses.ts';
 import { WorkQueue } from '#infra/constructs/work-queue.ts';
 
@@ -16,10 +17,21 @@ export type WorkersStackProps = StackProps & {
 };
 
 /** Calls of a queue's worker at once: Chromium's memory costs, and SES takes so many messages a second. */
-const callsAtOnce: Record<QueueName, number> = { render: 10, email: 5, cleanup: 2 };
+const callsAtOnce: Record<QueueName, number> = {
+  render: 10,
+  email: 5,
+  cleanup: 2,
+  export: 5,
+  'mail-events': 5,
+};
 
 /** Chromium unpacks 207 MB into the temporary folder, beside what it writes there. */
 const ephemeralStorage: Partial<Record<string, Size>> = { 'render-pdf': Size.mebibytes(1024) };
+
+const wokenBy = ({ trigger }: Worker): string => {
+  if ('queue' in trigger) return `the queue ${trigger.queue}`;
+  return 'stream' in trigger ? 'changes of the table' : 'the clock';
+};
 
 /** What follows a change: the readers of the table's stream, the queues and their workers. */
 export class WorkersStack extends Stack {
@@ -35,7 +47,12 @@ export class WorkersStack extends Stack {
       render: this.#queue('render', resources.stage.name),
       email: this.#queue('email', resources.stage.name),
       cleanup: this.#queue('cleanup', resources.stage.name),
+      'mail-events': this.#queue('mail-events', resources.stage.name),
+      export: this.#queue('export', resources.stage.name),
     };
+    resources.mail.events.addSubscription(
+      new SqsSubscription(this.queues['mail-events'], { rawMessageDelivery: true }),
+    );
     this.failures = new PrivateBucket(this, 'Failures', {
       lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],
     });
@@ -62,7 +79,7 @@ export class WorkersStack extends Stack {
     const { lambda } = new DeployedFunction(this, {
       ...provide(worker.uses, resources),
       name: worker.name,
-      description: `Woken by ${'queue' in worker.trigger ? `the queue ${worker.trigger.queue}` : 'changes of the table'}`,
+      description: `Woken by ${wokenBy(worker)}`,
       stage: resources.stage,
       baseUrl,
       code: code(worker.name),
@@ -76,7 +93,8 @@ export class WorkersStack extends Stack {
 
   #trigger(worker: Worker, lambda: DeployedFunction['lambda'], { table, queues }: Resources): void {
     const { trigger, batchSize } = worker;
-    if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
+    if ('everyMinutes' in trigger) runEvery(lambda, trigger.everyMinutes);
+    else if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
     else {
       const { queue } = trigger;
       readQueue(lambda, { queue: queues[queue], batchSize, callsAtOnce: callsAtOnce[queue] });

@@ -33,6 +33,7 @@ export const historyItem = (
   changes: readonly PropertyChange[],
 ): Item => ({
   ...historyKey(accountId, subject, stamp.id, part),
+  partOf: `${subject} ${stamp.id}`,
   data: { ...stamp, changes },
 });
 
@@ -47,9 +48,23 @@ export const putHistory = (
   transaction.put(historyItem(accountId, subject, stamp, 'CHANGE', changes));
 };
 
-const entriesOf = (items: readonly Item[]): HistoryEntry[] => {
+/** An entry that lacks a part is held back for so long, in milliseconds: then it is shown as far as it is known. */
+const partsComeWithin = 60_000;
+
+/** All parts of the change are there: each counts one, in however many pieces it had to be kept. */
+const isWhole = (parts: readonly Item[]): boolean => {
+  const present = parts.reduce((sum, { pieces }) => sum + 1 / Number(pieces ?? 1), 0);
+  return parts.every(({ changeParts }) => present > Number(changeParts ?? 1) - 0.001);
+};
+
+type Entry = { entry: HistoryEntry; isSettled: boolean };
+
+const entriesOf = (items: readonly Item[], now: number): Entry[] => {
   const entries = Map.groupBy(items, ({ sk }) => sk.slice(0, sk.indexOf('#')));
-  return [...entries.values()].map(entryOf);
+  return [...entries.values()].map((parts) => {
+    const entry = entryOf(parts);
+    return { entry, isSettled: isWhole(parts) || Date.parse(entry.at) < now - partsComeWithin };
+  });
 };
 
 /** Whatever the direction of reading, the parts of an entry come together in their own order. */
@@ -94,33 +109,34 @@ export const fitting = <T>(all: readonly T[], limit: number): T[] => {
 };
 
 /**
- * One page of a subject's history, oldest first unless `descending`; `after` is the id of the last entry seen.
- * An entry is never cut by a page; a page has fewer than `limit` where they are large.
+ * One page of a subject's history, oldest first; `after` is the id of the last entry seen. An entry is never cut by a
+ * page, and shown when all its parts have come, those after it no sooner; a page has fewer than `limit` where they are
+ * large.
  */
 export const readHistory = async (
   table: Table,
   accountId: string,
   subject: string,
-  page: { limit: number; after?: string | undefined; descending?: boolean },
+  page: { limit: number; after?: string | undefined },
+  now = Date.now(),
 ): Promise<{ entries: HistoryEntry[]; next: string | undefined }> => {
   const { pk } = historyKey(accountId, subject, '', '');
   const items: Item[] = [];
-  let after =
-    page.after === undefined ? undefined : page.descending ? `${page.after}#` : `${page.after}#\u{10ffff}`;
+  let after = page.after === undefined ? undefined : `${page.after}#\u{10ffff}`;
   for (;;) {
-    const found = await queryPage(table, {
-      pk,
-      after,
-      limit: page.limit * 2,
-      descending: page.descending ?? false,
-    });
+    const found = await queryPage(table, { pk, after, limit: page.limit * 2 });
     items.push(...found.items);
-    const entries = entriesOf(items);
+    const entries = entriesOf(items, now);
     // The last entry may go on in the next page, unless this was the last one.
-    const whole = found.more ? entries.slice(0, -1) : entries;
-    const shown = fitting(whole, page.limit);
-    if (!found.more || whole.length >= page.limit || shown.length < whole.length)
-      return { entries: shown, next: entries.length > shown.length ? shown.at(-1)?.id : undefined };
+    const complete = found.more ? entries.slice(0, -1) : entries;
+    const unsettled = complete.findIndex(({ isSettled }) => !isSettled);
+    const known = (unsettled === -1 ? complete : complete.slice(0, unsettled)).map(({ entry }) => entry);
+    const shown = fitting(known, page.limit);
+    const isCut = shown.length < known.length;
+    if (unsettled !== -1 || !found.more || isCut || known.length >= page.limit) {
+      const goesOn = isCut || (unsettled === -1 && entries.length > shown.length);
+      return { entries: shown, next: goesOn ? shown.at(-1)?.id : undefined };
+    }
     after = found.items.at(-1)?.sk ?? after;
   }
 };

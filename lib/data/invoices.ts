@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change } from '#lib/domain/change.ts';
@@ -29,7 +30,7 @@ import {
   snapshotKey,
 } from './keys.ts';
 import { getItem, getItems, type Item, queryAll, type Table } from './table.ts';
-import { absent, atRevision, type Transaction } from './transaction.ts';
+import { absent, atRevision, Stale, type Transaction } from './transaction.ts';
 
 /** The store of invoices: header, details, lines in chunks, and what of payments is applied to them. */
 
@@ -92,8 +93,9 @@ export const readInvoice = async (
       (await queryAll(table, { pk, prefix: invoicePrefix })).map(partOf(invoicePrefix)),
     );
     if (invoice !== 'torn') return invoice;
+    await sleep(Math.random() * 20 * 2 ** tries);
   }
-  throw new Error(`invoice ${invoiceId} is torn: its parts are of different writes`);
+  throw new Stale(`invoice ${invoiceId} is torn: its parts are of different writes`);
 };
 
 /** The header alone, as it is now: a quarter of the cost where lines don't matter. */

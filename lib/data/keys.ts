@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The keys of the one table, with the access pattern that each serves. Every partition of an account begins with
- * `A#<account>`, so that one LeadingKeys condition can fence a tenant; the three that can't are named at the end.
+ * `A#<account>`, so that one LeadingKeys condition can fence a tenant; those that can’t are named at the end.
  */
 export type Key = { pk: string; sk: string };
 
@@ -52,10 +52,39 @@ export const senderAddressKey = (accountId: string, email: string): Key => ({
   pk: `${account(accountId)}#SENDERS`,
   sk: email.toLowerCase(),
 });
+/** How many codes were mailed to an address lately: get, and the condition that counts each. */
+export const codeCountKey = (accountId: string, email: string): Key => ({
+  pk: `${account(accountId)}#CODES`,
+  sk: email.toLowerCase(),
+});
 /** Addresses that bounced for good, with when: those of an e-mail's recipients: get. */
 export const bouncedKey = (accountId: string, email: string): Key => ({
   pk: `${account(accountId)}#BOUNCED`,
   sk: email.toLowerCase(),
+});
+
+/**
+ * The address that was sent from last, by the account as a whole and by each member alone: both of a sender's: get
+ * (SEND-5).
+ */
+export const rememberedSenderKey = (accountId: string, of: 'account' | (string & {})): Key => ({
+  pk: `${account(accountId)}#SENT-FROM`,
+  sk: of,
+});
+
+/** Saved views: one by id: get; all: query. */
+export const viewKey = (accountId: string, viewId: string): Key => ({
+  pk: `${account(accountId)}#VIEWS`,
+  sk: viewId,
+});
+/** Exports and their schedules: one by id: get; all: query. */
+export const exportKey = (accountId: string, exportId: string): Key => ({
+  pk: `${account(accountId)}#EXPORTS`,
+  sk: exportId,
+});
+export const scheduleKey = (accountId: string, scheduleId: string): Key => ({
+  pk: `${account(accountId)}#SCHEDULES`,
+  sk: scheduleId,
 });
 
 /** Definitions of custom properties: all: query. */
@@ -89,8 +118,9 @@ export const appliedPaymentKey = (accountId: string, invoiceId: string, paymentI
   pk: invoice(accountId, invoiceId),
   sk: `I#PAYMENT#${paymentId}`,
 });
-export const emailKey = (accountId: string, invoiceId: string, emailId: string): Key => ({
-  pk: invoice(accountId, invoiceId),
+/** An e-mail lies beside the invoice that it is about; a receipt, beside its payment. */
+export const emailKey = (accountId: string, about: string, emailId: string): Key => ({
+  pk: `${account(accountId)}#${about}`,
   sk: `EMAIL#${emailId}`,
 });
 export const linkKey = (accountId: string, invoiceId: string, linkId: string): Key => ({
@@ -166,3 +196,15 @@ export const invitationKey = (email: string, accountId: string): Key => ({
   pk: `INVITED#${digest(email.toLowerCase())}`,
   sk: account(accountId),
 });
+
+/** A buyer's session with the payment provider, in its invoice's partition: get. Outlives the invoice. */
+export const paymentSessionKey = (accountId: string, invoiceId: string, sessionId: string): Key => ({
+  pk: invoice(accountId, invoiceId),
+  sk: `SESSION#${sessionId}`,
+});
+/** Not an account's: the sessions that are not over, by when the sweeper looks after them: query up to now. */
+export const dueSessionKey = (dueAt: string, sessionId: string): Key => ({
+  pk: dueSessions,
+  sk: `${dueAt}#${sessionId}`,
+});
+export const dueSessions = 'DUE-SESSIONS';

@@ -39,6 +39,11 @@ export const putCounter = (
   );
 };
 
+/** Adds the condition that no number was given since the counter was read. */
+export const checkCounter = (transaction: Transaction, accountId: string, { revision }: Counter): void => {
+  transaction.check(counterKey(accountId), revision === 0 ? absent : atRevision(revision));
+};
+
 /** Adds a number to its run; a second one of the same value is refused, whatever the counter says (NUM-1). */
 export const putNumber = (
   transaction: Transaction,

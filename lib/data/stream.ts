@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { type Change, change } from '#lib/domain/change.ts';
-import { changesBetween } from '#lib/domain/history/changes.ts';
+import { changesBetween, changesOfPart } from '#lib/domain/history/changes.ts';
 import { settingsImage } from '#lib/domain/history/settings-image.ts';
 import { historyItem } from './history.ts';
 import { accountOfKey } from './keys.ts';
@@ -15,6 +15,9 @@ const image = z.looseObject({
   sk: z.string(),
   subject: z.string().optional(),
   change: change.optional(),
+  changeParts: z.int().optional(),
+  /** How many items the details or the lines lie in. */
+  parts: z.int().optional(),
   data: z.looseObject({}).optional(),
 });
 export type Image = z.infer<typeof image>;
@@ -60,12 +63,29 @@ const emailShown = ({ id, template, from, to, cc, subject, status, messageId }: 
   messageId,
 });
 
+/** What a link's history shows of it: its slug is the invoice's, and nothing opens it. */
+const linkShown = ({ id, recipient, expiresAt, revokedAt }: Record<string, unknown>) => ({
+  id,
+  recipient: recipient ?? null,
+  expiresAt: expiresAt ?? null,
+  revokedAt: revokedAt ?? null,
+});
+
 const changesOf = ({ before, after }: { before: Image | undefined; after: Image }): Changes => {
   if (after.sk.startsWith('EMAIL#'))
     return [{ property: 'email', from: null, to: emailShown(after.data ?? {}) }];
+  if (after.sk.startsWith('LINK#'))
+    return [
+      {
+        property: 'link',
+        from: before?.data === undefined ? null : linkShown(before.data),
+        to: linkShown(after.data ?? {}),
+      },
+    ];
   if (after.subject === 'settings')
     return changesBetween(before?.data && settingsImage(before.data), settingsImage(after.data ?? {}));
-  return changesBetween(before?.data, after.data ?? {});
+  const isPart = Math.max(before?.parts ?? 1, after.parts ?? 1) > 1;
+  return (isPart ? changesOfPart : changesBetween)(before?.data, after.data ?? {});
 };
 
 /**
@@ -75,8 +95,15 @@ const changesOf = ({ before, after }: { before: Image | undefined; after: Image 
 export const historyOf = ({ before, after }: StreamChange): Item[] => {
   if (after?.change === undefined || after.subject === undefined) return [];
   if (before?.change?.id === after.change.id) return [];
-  const { subject, change: stamp, sk, pk } = after as Image & { subject: string; change: Change };
-  return partsOf(sk, changesOf({ before, after })).map(({ part, changes }) =>
-    historyItem(accountOfKey(pk), subject, stamp, part, changes),
-  );
+  const {
+    subject,
+    change: stamp,
+    sk,
+    pk,
+    changeParts,
+  } = after as Image & { subject: string; change: Change };
+  return partsOf(sk, changesOf({ before, after })).map(({ part, changes }, _, { length: pieces }) => ({
+    ...historyItem(accountOfKey(pk), subject, stamp, part, changes),
+    ...{ changeParts, pieces },
+  }));
 };

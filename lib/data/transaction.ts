@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Change } from '#lib/domain/change.ts';
 import type { Item, Table } from './table.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -39,6 +40,19 @@ const conditionOf = (condition: Condition | undefined) =>
     ExpressionAttributeValues: condition.values,
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
+
+/** The history entry that an item of a transaction makes a part of. */
+const entryOf = ({ partOf, subject, change }: Item): string | undefined => {
+  if (typeof partOf === 'string') return partOf;
+  const stamp = change as Change | undefined;
+  return stamp === undefined || subject === undefined ? undefined : `${subject} ${stamp.id}`;
+};
+
+/** Writes on each item how many its change has, so that a reader of the history knows when an entry is whole. */
+const tellParts = (items: readonly Item[]): void => {
+  for (const parts of Map.groupBy(items, entryOf).values())
+    for (const item of parts) if (entryOf(item) !== undefined) item.changeParts = parts.length;
+};
 
 /** Writes that happen together or not at all, at most 100, each with its condition and the words for its refusal. */
 export class Transaction {
@@ -90,6 +104,9 @@ export class Transaction {
    *   transaction was at one of the items
    */
   async commit(): Promise<void> {
+    tellParts(
+      this.#writes.flatMap(({ item }) => (item.Put?.Item === undefined ? [] : [item.Put.Item as Item])),
+    );
     try {
       await this.#table.client.send(
         new TransactWriteCommand({ TransactItems: this.#writes.map(({ item }) => item) }),

@@ -1,3 +1,4 @@
+import { laterOf } from './change.ts';
 import { decimalsWritten, parseDecimal } from './decimal.ts';
 import type { AppliedPayment, InvoiceHeader, Stamp } from './invoice/invoice.ts';
 import { refuseIf, whyNotPaid } from './invoice/refusals.ts';
@@ -40,7 +41,7 @@ const applicationsWith = (payment: Payment, invoice: Payable, amount: string): P
 
 const nextVersion = (payment: Payment, stamp: Stamp) => ({
   version: payment.version + 1,
-  updatedAt: stamp.at,
+  updatedAt: laterOf(payment.updatedAt, stamp.at),
 });
 
 /** @throws Refusal currency_mismatch unless the invoice is in that currency (PAY-4) */

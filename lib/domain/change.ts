@@ -47,5 +47,7 @@ export const change = z.object({
   paymentId: z.string().optional(),
   amount: z.string().optional(),
 });
+/** Time never runs backwards on one item: the later of its last change and of this one. */
+export const laterOf = (previous: string, at: string): string => (previous > at ? previous : at);
 export type Change = z.infer<typeof change>;
 export type ChangeAction = Change['action'];

@@ -1,31 +1,34 @@
 import * as z from 'zod';
 import { actor } from './actor.ts';
 
-/** An e-mail about an invoice, as a small state machine (SEND-11). */
+/** An e-mail about an invoice or a payment, as a small state machine (SEND-11). */
 export const emailStatuses = ['queued', 'sending', 'sent', 'unknown', 'failed'] as const;
+/** What can be asked for about an invoice. */
 export const emailTemplates = ['invoice', 'edited'] as const;
 
-export const storedEmail = z.object({
+export const recipientStatuses = ['pending', 'sent', 'delivered', 'bounced', 'complained'] as const;
+export const storedRecipient = z.object({
+  email: z.string(),
+  status: z.enum(recipientStatuses),
+  /** When it came to its status. */
+  at: z.string().optional(),
+  /** When the provider said each: its events come in any order, and again (SEND-12). */
+  deliveredAt: z.string().optional(),
+  bouncedAt: z.string().optional(),
+  complainedAt: z.string().optional(),
+});
+export type Recipient = z.infer<typeof storedRecipient>;
+
+const everyEmail = {
   id: z.string(),
   accountId: z.string(),
-  invoiceId: z.string(),
-  linkId: z.string(),
-  documentVersion: z.number(),
   status: z.enum(emailStatuses),
-  template: z.enum(emailTemplates),
   from: z.string(),
   fromName: z.string().optional(),
   to: z.string(),
   cc: z.array(z.string()),
   subject: z.string(),
-  intro: z.string().optional(),
-  recipients: z.array(
-    z.object({
-      email: z.string(),
-      status: z.enum(['pending', 'sent', 'delivered', 'bounced', 'complained']),
-      at: z.string().optional(),
-    }),
-  ),
+  recipients: z.array(storedRecipient),
   /** While it is being sent: until when (milliseconds since 1970) nobody else may touch it. */
   leaseUntil: z.number().optional(),
   attached: z.boolean(),
@@ -35,8 +38,33 @@ export const storedEmail = z.object({
   createdAt: z.string(),
   createdBy: actor,
   sentAt: z.string().optional(),
+};
+
+const storedInvoiceEmail = z.object({
+  ...everyEmail,
+  template: z.enum(emailTemplates),
+  invoiceId: z.string(),
+  linkId: z.string(),
+  documentVersion: z.number(),
+  intro: z.string().optional(),
 });
+/** An e-mail about an invoice. */
+export type InvoiceEmail = z.infer<typeof storedInvoiceEmail>;
+
+const storedReceiptEmail = z.object({
+  ...everyEmail,
+  template: z.literal('receipt'),
+  paymentId: z.string(),
+});
+/** A payment's receipt (PAY-6). */
+export type ReceiptEmail = z.infer<typeof storedReceiptEmail>;
+
+export const storedEmail = z.discriminatedUnion('template', [storedInvoiceEmail, storedReceiptEmail]);
 export type Email = z.infer<typeof storedEmail>;
+
+/** Id of what the e-mail is about: its history is there, and the e-mail lies beside it. */
+export const aboutOf = (email: Email): string =>
+  email.template === 'receipt' ? email.paymentId : email.invoiceId;
 
 /** How long a sender may take: longer than the provider is waited for, shorter than the queue hides a message. */
 export const leaseMilliseconds = 60_000;

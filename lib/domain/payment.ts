@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { actor } from './actor.ts';
 import { paymentMethods } from './payment-method.ts';
 
+/** One recorded by hand has succeeded; one made online may be on its way, fail, go back or be disputed (ONL-4, ONL-5). */
+export const paymentStatuses = ['processing', 'succeeded', 'failed', 'refunded', 'disputed'] as const;
+
 /** A payment is a record of its own, with applications to invoices (PAY-1 to PAY-3). */
 export const storedPayment = z.object({
   id: z.string(),
@@ -18,7 +21,12 @@ export const storedPayment = z.object({
   note: z.string().optional(),
   contactId: z.string().optional(),
   online: z.boolean(),
-  status: z.enum(['succeeded', 'refunded', 'disputed']),
+  status: z.enum(paymentStatuses),
+  /** What the provider gave back so far (ONL-5). */
+  refunded: z.string().optional(),
+  /** The dispute at the provider, by its id there. */
+  disputeId: z.string().optional(),
+  disputeStatus: z.enum(['open', 'won', 'lost']).optional(),
   applications: z.array(z.object({ invoiceId: z.string(), number: z.string(), amount: z.string() })),
   version: z.number(),
   revision: z.number(),

@@ -33,7 +33,8 @@ const subjectOf = (input: InvoiceEmailInput, wording: EmailWording, number: stri
   return onOneLine(input.subject ?? standard(number, seller));
 };
 
-const messageOf = (input: InvoiceEmailInput): Message => {
+/** What the e-mail says, before it is laid out. */
+export const messageOf = (input: InvoiceEmailInput): Message => {
   const { invoice, template, changeText } = input;
   const reading = readingOf(invoice);
   const wording = emailWordingOf(invoice.language);

@@ -42,6 +42,20 @@ export const providerLimit = 10_000_000;
 /** Whether a message of so many bytes, as `toMime` makes it, can be sent; else it goes without its PDF (SEND-8). */
 export const fitsProvider = (mimeLength: number): boolean => mimeLength <= providerLimit;
 
+/** What the answer says of an e-mail that goes without its PDF (SEND-8). */
+export const pdfTooLarge = {
+  code: 'pdf_too_large',
+  detail: 'The PDF is too large for the provider: the link goes alone.',
+};
+
+/**
+ * Whether a file of so many bytes could be in any message that fits: in base64, with a line break after every 76 letters.
+ */
+export const fileCouldFit = (bytes: number): boolean => {
+  const letters = 4 * Math.ceil(bytes / 3);
+  return fitsProvider(letters + 2 * Math.floor(letters / 76));
+};
+
 /** @throws RangeError if one of the addresses can't be delivered to */
 export const envelopeOf = ({ from, to, cc }: Pick<OutgoingMessage, 'from' | 'to' | 'cc'>): Envelope => ({
   from: deliverable(from.email),

@@ -66,6 +66,7 @@ export const renderInvoicePage = (input: InvoicePageInput): Page => {
     title,
     reading,
     brandColor: invoice.seller?.brandColor,
+    formTarget: input.payForm?.provider,
     children: (
       <>
         {previewNotice === true && <aside className="notice">{reading.words.previewNotice}</aside>}

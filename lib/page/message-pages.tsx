@@ -2,24 +2,30 @@ import type { PageMessage, PageWording } from '#lib/domain/wording/page.ts';
 import { readingOf } from '#lib/domain/wording/reading.ts';
 import { type Page, renderShell } from './shell.tsx';
 
-/** Seconds after which the page of a PDF in the making asks again. */
+/** Seconds after which it is worth asking again for a PDF in the making. */
 export const preparingSeconds = 2;
 
 const render = (
   language: string | undefined,
   choose: (words: PageWording) => PageMessage,
-  refreshAfter?: number,
+  again?: string,
 ): Page => {
   const reading = readingOf({ language, locale: language, currency: 'EUR' });
   const { heading, text } = choose(reading.words);
   return renderShell({
     title: heading,
     reading,
-    refreshAfter,
     children: (
       <main className="alone">
         <h1>{heading}</h1>
-        <p role={refreshAfter === undefined ? undefined : 'status'}>{text}</p>
+        <p>{text}</p>
+        {again !== undefined && (
+          <p>
+            <a className="button" href={again}>
+              {reading.words.tryAgain}
+            </a>
+          </p>
+        )}
       </main>
     ),
   });
@@ -31,8 +37,11 @@ export const renderNotFoundPage = (language?: string): Page => render(language, 
 /** 410: the link worked when its invoice was deleted (LINK-7). */
 export const renderGonePage = (language?: string): Page => render(language, (words) => words.gone);
 
-/** 202: the PDF is being made (PDF-3). The page asks again by itself. */
+/**
+ * 202: the PDF is being made (PDF-3). The buyer asks again when he likes: a page that changes by itself is hard to follow
+ * for some, and WCAG 2.2.1 forbids it.
+ */
 export const renderPreparingPage = (language?: string): Page => {
-  const page = render(language, (words) => words.preparing, preparingSeconds);
+  const page = render(language, (words) => words.preparing, 'pdf');
   return { ...page, headers: { ...page.headers, 'retry-after': String(preparingSeconds) } };
 };

@@ -1,7 +1,7 @@
 import { daysBetween } from '#lib/domain/day.ts';
 import { type InvoicePageInput, isOwed, type Part } from './page-input.ts';
 
-type Props = Part & Pick<InvoicePageInput, 'derived' | 'today' | 'pdfUrl'>;
+type Props = Part & Pick<InvoicePageInput, 'derived' | 'today' | 'pdfUrl' | 'payForm'>;
 
 export type ShownStatus = keyof Part['reading']['words']['status'];
 
@@ -56,6 +56,7 @@ const Message = (props: Props) => {
   return (
     <Sum label={words.amountDue} amount={money(invoice.balanceDue)}>
       <Until {...props} />
+      {invoice.payState === 'processing' && <p className="aside">{words.paymentProcessing}</p>}
       {derived.partiallyPaid && (
         <p className="aside">{words.partlyPaid(money(invoice.amountPaid), money(invoice.total))}</p>
       )}
@@ -63,10 +64,35 @@ const Message = (props: Props) => {
   );
 };
 
-/** What is owed and until when, or that nothing is; and the PDF. */
+/** On to the provider, with what the buyer sees here: if it is another by then, nothing is paid. */
+const Pay = ({ invoice, reading: { words }, payForm }: Props) =>
+  payForm && (
+    <form className="pay" method="post" action={payForm.action}>
+      <input type="hidden" name="documentVersion" value={invoice.documentVersion} />
+      <input type="hidden" name="balanceDue" value={invoice.balanceDue} />
+      {invoice.allowPartialPayments === true && (
+        <label>
+          {words.amountToPay}
+          <input
+            name="amount"
+            inputMode="decimal"
+            pattern="\d+([.]\d+)?"
+            autoComplete="off"
+            defaultValue={invoice.balanceDue}
+          />
+        </label>
+      )}
+      <button className="button" type="submit">
+        {words.payOnline}
+      </button>
+    </form>
+  );
+
+/** What is owed and until when, or that nothing is; how to pay it online; and the PDF. */
 export const Owed = (props: Props) => (
   <section className="owed" aria-labelledby="owed">
     <Message {...props} />
+    <Pay {...props} />
     {props.pdfUrl !== undefined && (
       <a className="button" href={props.pdfUrl}>
         {props.reading.words.downloadPdf}

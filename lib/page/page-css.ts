@@ -36,6 +36,10 @@ h2{font-size:.875rem;line-height:1.4;font-weight:600;color:var(--soft);margin-bo
 .status.paid{background:var(--good-bg);color:var(--good)}
 .status.voided{background:var(--calm);color:var(--soft)}
 .owed{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:end;gap:1.25rem;padding:1.25rem 0 1.5rem;border-bottom:1px solid var(--rule)}
+.pay{display:flex;flex-wrap:wrap;align-items:end;gap:.75rem;margin:0}
+.pay label{display:grid;gap:.25rem}
+.pay button{font:inherit;font-weight:600;cursor:pointer}
+.pay input{font:inherit;padding:.5rem .6rem;max-width:10rem}
 .sheet>.owed{margin-top:.5rem}
 .owed h2{margin:0}
 .sum{font-size:clamp(1.875rem,1.4rem + 2.2vw,2.625rem);line-height:1.15;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
@@ -77,7 +81,7 @@ bdi,.text,.sum{overflow-wrap:anywhere}
 .account dt{font-size:.875rem}
 .account dd{text-align:start;user-select:all}
 .methods{margin-top:.625rem;color:var(--soft);font-size:.9375rem}
-.text{white-space:pre-line;max-width:42rem}
+.text{white-space:pre-line;max-width:42rem;text-align:-webkit-match-parent;text-align:match-parent}
 .text+.text{margin-top:.75rem}
 footer{margin-top:1.75rem;color:var(--soft);font-size:.875rem;padding:0 1.125rem}
 footer p+p{margin-top:.5rem}
@@ -103,7 +107,7 @@ footer p+p{margin-top:.5rem}
 @media print{
 :root{--page:#fff;--sheet:#fff;--calm:#fff}
 .page{max-width:none;padding:0}.sheet{border:0;padding:0}footer{padding:0}
-.button,.notice{display:none}tr,.fact,.account,.party{break-inside:avoid}h2,caption{break-after:avoid}thead{display:table-header-group}
+.button,.notice,.pay{display:none}tr,.fact,.account,.party{break-inside:avoid}h2,caption{break-after:avoid}thead{display:table-header-group}
 }`;
 
 /** The style of every page a buyer sees, with the seller's colour in it where it can be read. */

@@ -14,7 +14,16 @@ export type InvoicePageInput = {
   readonly pdfUrl?: string | undefined;
   /** The frozen logo as a `data:` address of a PNG or JPEG; anything else is left out. */
   readonly logo?: string | undefined;
+  /** The form that leads to the payment provider; absent where nothing can be paid online. */
+  readonly payForm?: PayForm | undefined;
   readonly previewNotice?: boolean | undefined;
+};
+
+export type PayForm = {
+  /** Where the form is sent. */
+  readonly action: string;
+  /** Origin of the provider's pages, where that leads on to. */
+  readonly provider: string;
 };
 
 /** What each part of the page is given. */

@@ -11,24 +11,25 @@ type Shell = {
   readonly title: string;
   readonly reading: Pick<Reading, 'words' | 'language' | 'direction' | 'wordsDirection'>;
   readonly brandColor?: string | undefined;
-  /** Seconds after which the browser asks again. */
-  readonly refreshAfter?: number | undefined;
+  /** Origin that a form of the page leads on to. */
+  readonly formTarget?: string | undefined;
   readonly children: ReactNode;
 };
 
-const policyOf = (css: string): string =>
+const policyOf = (css: string, formTarget: string | undefined): string =>
   [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
     'img-src data:',
-    "form-action 'self'",
+    // A redirect after a form is held to this too.
+    ['form-action', "'self'", formTarget].filter(Boolean).join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
-const headersOf = (css: string): Record<string, string> => ({
+const headersOf = (css: string, formTarget: string | undefined): Record<string, string> => ({
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': policyOf(css),
+  'content-security-policy': policyOf(css, formTarget),
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex, nofollow',
@@ -41,7 +42,7 @@ const headersOf = (css: string): Record<string, string> => ({
  * The document has the invoice's language; where there are no words in it, the body has that of the words, so that a
  * screen reader speaks them as they are written.
  */
-export const renderShell = ({ title, reading, brandColor, refreshAfter, children }: Shell): Page => {
+export const renderShell = ({ title, reading, brandColor, formTarget, children }: Shell): Page => {
   const css = pageCss(brandColor);
   const { words, language, direction, wordsDirection } = reading;
   const foreign = words.language !== language.toLowerCase().split('-')[0];
@@ -53,7 +54,6 @@ export const renderShell = ({ title, reading, brandColor, refreshAfter, children
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
-        {refreshAfter !== undefined && <meta httpEquiv="refresh" content={String(refreshAfter)} />}
         <title>{title}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own text; the colour in it is parsed and written anew */}
         <style dangerouslySetInnerHTML={{ __html: css }} />
@@ -63,5 +63,5 @@ export const renderShell = ({ title, reading, brandColor, refreshAfter, children
       </body>
     </html>,
   );
-  return { html: `<!DOCTYPE html>${html}`, headers: headersOf(css) };
+  return { html: `<!DOCTYPE html>${html}`, headers: headersOf(css, formTarget) };
 };

@@ -74,6 +74,22 @@ describe('the first start, after one that was interrupted', () => {
     );
   });
 
+  it('SEND-12: shows e-mails that were delivered, and one that bounced', async () => {
+    const sent = (await invoicesOf(service, second)).filter(({ lastSentAt }) => lastSentAt !== null);
+    const statuses = async (): Promise<string[]> => {
+      const lists = await Promise.all(
+        sent.map(({ id }) => get(`${service.baseUrl}/v1/invoices/${id}/emails`, account(second).apiKey)),
+      );
+      return lists
+        .flatMap(({ data }) => data)
+        .flatMap(({ recipients }) => recipients.map((one: Json) => one.status));
+    };
+    await vi.waitFor(
+      async () => expect(new Set(await statuses())).toEqual(new Set(['delivered', 'bounced'])),
+      { timeout: 30_000, interval: 200 },
+    );
+  });
+
   it('PERM-3: each token has the permissions of its role, each key all but one', async () => {
     for (const { id, tokens, apiKey } of service.accounts) {
       const me = (credential: string) => get(`${service.baseUrl}/v1/me`, credential);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '#functions/actions.ts';
 import type { Use } from '#functions/http/contract.ts';
-import { workers } from '#functions/workers.ts';
+import { type Worker, workers } from '#functions/workers.ts';
 import { type Resource, synthesize } from './synthesized.ts';
 
 type Statement = { Action: string | string[]; Resource: unknown; Effect: string };
@@ -34,12 +34,17 @@ const meaning: Record<Use, { actions: readonly string[]; environment: readonly s
     actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
     environment: ['DOCUMENTS_BUCKET'],
   },
-  'documents:delete': { actions: ['s3:DeleteObject', 's3:ListBucket'], environment: ['DOCUMENTS_BUCKET'] },
+  'documents:delete': {
+    actions: ['s3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListBucket'],
+    environment: ['DOCUMENTS_BUCKET'],
+  },
+  'queue:export': { actions: ['sqs:SendMessage'], environment: ['EXPORT_QUEUE_URL'] },
   'queue:cleanup': { actions: ['sqs:SendMessage'], environment: ['CLEANUP_QUEUE_URL'] },
   'queue:render': { actions: ['sqs:SendMessage'], environment: ['RENDER_QUEUE_URL'] },
   'queue:email': { actions: ['sqs:SendMessage'], environment: ['EMAIL_QUEUE_URL'] },
   mail: { actions: ['ses:SendRawEmail'], environment: ['MAIL_FROM', 'SES_CONFIGURATION_SET'] },
   secrets: { actions: ['secretsmanager:GetSecretValue'], environment: ['SECRETS_ARN'] },
+  payments: { actions: ['secretsmanager:GetSecretValue'], environment: ['STRIPE_SECRETS_ARN'] },
   identity: {
     actions: [],
     environment: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI', 'ACCOUNT_CREATORS'],
@@ -86,12 +91,17 @@ for (const { resources } of synthesize())
     });
   }
 
+const furtherOf = (trigger: Worker['trigger']): readonly string[] => {
+  if ('queue' in trigger) return queueReading;
+  return 'stream' in trigger ? streamReading : [];
+};
+
 const functions = [
   ...actions.map(({ name, uses }) => ({ name, uses, further: [] as readonly string[] })),
   ...workers.map(({ name, uses, trigger }) => ({
     name,
     uses,
-    further: 'stream' in trigger ? streamReading : queueReading,
+    further: furtherOf(trigger),
   })),
   { name: 'default-route', uses: [] as readonly Use[], further: [] },
 ];

@@ -16,7 +16,18 @@ const wokenBy = (name: string): { mapping: Resource; lambda: Resource } => {
   throw new Error(`Nothing wakes ${name}.`);
 };
 
-describe.each(workers)('$name', (worker) => {
+const byClock = workers.filter(({ trigger }) => !('queue' in trigger || 'stream' in trigger));
+
+describe.each(byClock)('$name', ({ name }) => {
+  it('is woken by the clock', () => {
+    const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
+    const targets = rules.flatMap(({ Properties }) => Properties.Targets as { Arn: unknown }[]);
+    const names = targets.map(({ Arn }) => resources[idOf(Arn)]?.Properties.FunctionName);
+    expect(names).toContain(`quittance-dev-${name}`);
+  });
+});
+
+describe.each(workers.filter((worker) => !byClock.includes(worker)))('$name', (worker) => {
   const { mapping, lambda } = wokenBy(worker.name);
 
   it('has the time, the memory and the batches of its contract, and reports what failed', () => {

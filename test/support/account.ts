@@ -1,4 +1,6 @@
+import { proveSender } from './sender.ts';
 import { type Answer, type Call, call, type Json, token } from './service.ts';
+import { sharedTable } from './shared-table.ts';
 
 /** A client with credentials. */
 export type Client = {
@@ -43,7 +45,7 @@ export const person = async (
 
 export type TestAccount = { id: string; admin: Client; adminToken: string; adminEmail: string };
 
-/** A new account, with its super admin. */
+/** A new account, with its super admin, who may send from his own address: it is proved. */
 export const newAccount = async (given: Record<string, unknown> = {}): Promise<TestAccount> => {
   const founder = await person('Alex Founder');
   const account = ok(
@@ -52,10 +54,11 @@ export const newAccount = async (given: Record<string, unknown> = {}): Promise<T
       ...given,
     }),
   );
+  await proveSender(sharedTable(), account.id, founder.email);
   return { id: account.id, admin: founder.client, adminToken: founder.token, adminEmail: founder.email };
 };
 
-/** A member of the account with just these permissions, signed in. */
+/** A member of the account with just these permissions, signed in, whose address is proved. */
 export const memberWith = async (
   account: TestAccount,
   permissions: readonly string[],
@@ -65,6 +68,7 @@ export const memberWith = async (
   const member = ok(
     await account.admin.post('/v1/members', { email: invited.email, name: 'Kim Member', role, permissions }),
   );
+  await proveSender(sharedTable(), account.id, invited.email);
   return { ...invited.client, id: member.id };
 };
 

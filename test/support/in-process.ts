@@ -8,12 +8,14 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { actions } from '#functions/actions.ts';
+import { table } from '#functions/wiring/table.ts';
 import { toHttpAnswer, toHttpEvent } from '#infra/local/http-event.ts';
 import { lambdaContext } from '#infra/local/lambda-context.ts';
 import { createTable } from '#infra/local/resources.ts';
 import { createRouter } from '#infra/local/routes.ts';
 import { startStreamPoller } from '#infra/local/stream-poller.ts';
 import type { Client } from './account.ts';
+import { proveSender } from './sender.ts';
 import { type Answer, type Call, type Json, service, token } from './service.ts';
 
 /**
@@ -23,7 +25,7 @@ import { type Answer, type Call, type Json, service, token } from './service.ts'
 export type OwnService = {
   /** A client with credentials; `budgetMs` is the time that a call has by its context. */
   clientWith: (credential: string, budgetMs?: number) => Client;
-  /** A new account and its super admin. */
+  /** A new account and its super admin, whose address is proved. */
   newAccount: (given?: Record<string, unknown>) => Promise<{ id: string; admin: Client; adminToken: string }>;
   /** The stream's records of an account's items so far, in order, as Lambda delivers them. */
   records: (accountId: string) => Promise<DynamoDBRecord[]>;
@@ -31,7 +33,7 @@ export type OwnService = {
   stream: (worker: string, records: readonly DynamoDBRecord[]) => Promise<string[]>;
   queue: (worker: string, bodies: readonly string[]) => Promise<number>;
   /** Takes all messages off a queue that name the account. */
-  take: (queue: 'render' | 'email', accountId: string) => Promise<string[]>;
+  take: (queue: 'render' | 'email' | 'export', accountId: string) => Promise<string[]>;
   stop: () => Promise<void>;
 };
 
@@ -96,7 +98,9 @@ const newAccount: OwnService['newAccount'] = async (given = {}) => {
     ...given,
   });
   if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
-  return { id: (answer.body as Json).id, admin, adminToken };
+  const { id } = answer.body as Json;
+  await proveSender(table(), id, email);
+  return { id, admin, adminToken };
 };
 
 const takeAll = async (sqs: SQSClient, queueUrl: string): Promise<string[]> => {
@@ -137,9 +141,12 @@ export const startOwnService = async (): Promise<OwnService> => {
     // The address that SQS tells has a name that only AWS resolves.
     return new URL(`${name}-${kind}`, service().environment.RENDER_QUEUE_URL).href;
   };
-  const [render, email, cleanUp] = await Promise.all(['render', 'email', 'cleanup'].map(newQueue));
+  const [render, email, cleanUp, exporting] = await Promise.all(
+    ['render', 'email', 'cleanup', 'export'].map(newQueue),
+  );
   Object.assign(process.env, {
     ...{ RENDER_QUEUE_URL: render, EMAIL_QUEUE_URL: email, CLEANUP_QUEUE_URL: cleanUp },
+    EXPORT_QUEUE_URL: exporting,
   });
   await createTable(new DynamoDBClient({}), name);
   const all: DynamoDBRecord[] = [];
@@ -153,8 +160,8 @@ export const startOwnService = async (): Promise<OwnService> => {
       throw error;
     },
   });
-  const urls = { render: render as string, email: email as string };
-  const pending = { render: [] as string[], email: [] as string[] };
+  const urls = { render: render as string, email: email as string, export: exporting as string };
+  const pending = { render: [] as string[], email: [] as string[], export: [] as string[] };
   const take: OwnService['take'] = async (queue, accountId) => {
     pending[queue].push(...(await takeAll(sqs, urls[queue])));
     const mine = pending[queue].filter((body) => body.includes(accountId));

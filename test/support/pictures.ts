@@ -30,6 +30,33 @@ export const png = (width: number, height: number, color: readonly number[], pad
   ]);
 };
 
+/** A PNG of a bitmap: four bytes a pixel, blue, green, red and alpha. */
+export const pngOfBitmap = ({
+  width,
+  height,
+  data,
+}: {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}): Buffer => {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const at = Math.floor(pixel / width) * (1 + width * 3) + 1 + (pixel % width) * 3;
+    for (let channel = 0; channel < 3; channel++) rows[at + channel] = data[pixel * 4 + 2 - channel] ?? 0;
+  }
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+};
+
 /** A JPEG of one pixel. */
 export const jpeg = Buffer.concat([
   Buffer.from(

@@ -35,7 +35,7 @@ const Access = ({ action }: { action: Action }): ReactNode => {
       {'Permission '}
       {permissions.map((permission, place) => (
         <span key={permission}>
-          {place > 0 && ' or '}
+          {place > 0 && (action.operation['x-every-permission'] ? ' and ' : ' or ')}
           <code>{permission}</code>
         </span>
       ))}

@@ -39,7 +39,8 @@ export const americanBuyers: Record<string, DemoBuyer> = {
       address: american('16 Viola Avenue', 'Beacon', 'NY', '12508'),
       kind: 'government',
     },
-    contact: { name: 'Grace Muller', email: 'treasurer@ostrander-pta.example', language: 'en' },
+    // Her mailbox is gone: the local provider has it bounce.
+    contact: { name: 'Grace Muller', email: 'bounce+treasurer@ostrander-pta.example', language: 'en' },
   },
   adele: {
     company: {

@@ -81,9 +81,13 @@ export const americanInvoices = (): DemoInvoice[] => [
   invoice('lindqvist', 63, paid(1, 'card'), beans(4, food)),
   invoice('tidewater', 51, partlyPaid('4000.00', 18, 'ach'), machine(newJersey, 'TW-118'), { sent: true }),
   invoice('fennimore', 44, paid(13, 'ach'), beans(140, resale)),
-  invoice('ostrander', 37, open, {
-    ...beans(24, exempt, { discounts: [{ label: 'School rate', type: 'percent', value: '10' }] }),
-  }),
+  invoice(
+    'ostrander',
+    37,
+    open,
+    beans(24, exempt, { discounts: [{ label: 'School rate', type: 'percent', value: '10' }] }),
+    { sent: true },
+  ),
   invoice('larkspur', 33, voided('Service visit was cancelled'), service(newYork)),
   invoice('adele', 26, open, abroad('CAD', 4, '0.7132', inFrench)),
   invoice('tidewater', 19, open, service(newJersey)),

@@ -1,11 +1,19 @@
 import { createAccount, getMe, updateSettings } from '#functions/account/contract.ts';
 import { createCompany, createContact } from '#functions/contacts/contract.ts';
 import { createApiKey, createMember } from '#functions/members/contract.ts';
+import { confirmSenderAddress, createSenderAddress } from '#functions/sending/contract.ts';
 import { permissions } from '#lib/domain/account/permissions.ts';
 import { type Client, createClient, inParallel } from './client.ts';
+import { codeMailedTo } from './mailed-code.ts';
 import type { DemoAccount, DemoBuyer, DemoRole, Person } from './plan.ts';
 
-export type Service = { baseUrl: string; signal: AbortSignal; tokenOf: (person: Person) => Promise<string> };
+export type Service = {
+  baseUrl: string;
+  /** Of the local mail provider. */
+  mailboxUrl: string;
+  signal: AbortSignal;
+  tokenOf: (person: Person) => Promise<string>;
+};
 /** The ids that an invoice names its buyer by. */
 export type BuyerIds = { contactId: string; companyId?: string };
 export type MadeAccount = { id: string; apiKey: string; founder: Client; buyers: Map<string, BuyerIds> };
@@ -21,6 +29,13 @@ const rights = {
   readOnly: { role: 'member', permissions: ['invoices.read', 'payments.read', 'contacts.read'] },
 } as const satisfies Record<Exclude<DemoRole, 'superAdmin'>, unknown>;
 
+/** Proves the person's address as anybody does: by the code that is mailed to it (SEND-15). */
+const proveOwnAddress = async (service: Service, client: Client, { email }: Person): Promise<void> => {
+  await client.call(createSenderAddress, { body: { email } });
+  const code = await codeMailedTo(service, email);
+  await client.call(confirmSenderAddress, { params: { email }, body: { code } });
+};
+
 /** Invites somebody, who signs in: that binds the member to the person's identity. */
 const invite = async (
   { service, founder, plan }: { service: Service; founder: Client; plan: DemoAccount },
@@ -29,7 +44,9 @@ const invite = async (
   const person = plan.people[kind];
   const body = { ...person, role: rights[kind].role, permissions: [...rights[kind].permissions] };
   await founder.call(createMember, { key: `${plan.name}-member-${kind}`, body });
-  await createClient(service, await service.tokenOf(person)).call(getMe);
+  const client = createClient(service, await service.tokenOf(person));
+  await client.call(getMe);
+  if (kind === 'member') await proveOwnAddress(service, client, person);
 };
 
 const makeBuyer = async (
@@ -48,6 +65,7 @@ export const makeAccount = async (service: Service, plan: DemoAccount): Promise<
   const founder = createClient(service, await service.tokenOf(plan.people.superAdmin));
   const { id } = await founder.call(createAccount, { key: `${plan.name}-account`, body: plan.account });
   await founder.call(updateSettings, { body: plan.settings });
+  await proveOwnAddress(service, founder, plan.people.superAdmin);
   await invite({ service, founder, plan }, 'member');
   await invite({ service, founder, plan }, 'readOnly');
   const { secret } = await founder.call(createApiKey, {

@@ -19,8 +19,9 @@ const variable = (name: string, slug: string): FontFamily => ({
 export type HanForm = 'SC' | 'TC' | 'JP' | 'KR';
 
 /**
- * Latin, Greek, Cyrillic, Devanagari and every currency sign but the rial's (which Arabic has) are in the first. Plex goes
- * before Noto for Arabic: Noto sets a letter's dots as glyphs of their own, of which some readers of PDFs make no letter.
+ * Latin, Greek, Cyrillic, Devanagari and most currency signs are in the first; those of the rial, the dram, the taka, the
+ * riel, and Gujarati and Tamil rupees, come with their scripts. Plex goes before Noto for Arabic: Noto sets a letter's dots
+ * as glyphs of their own, of which some readers of PDFs make no letter.
  */
 const beforeHan = [
   still('Noto Sans', 'noto-sans'),
@@ -28,6 +29,11 @@ const beforeHan = [
   still('Noto Sans Arabic', 'noto-sans-arabic'),
   still('Noto Sans Hebrew', 'noto-sans-hebrew'),
   still('Noto Sans Thai', 'noto-sans-thai'),
+  still('Noto Sans Armenian', 'noto-sans-armenian'),
+  still('Noto Sans Bengali', 'noto-sans-bengali'),
+  still('Noto Sans Khmer', 'noto-sans-khmer'),
+  still('Noto Sans Gujarati', 'noto-sans-gujarati'),
+  still('Noto Sans Tamil', 'noto-sans-tamil'),
 ];
 const han: Record<HanForm, FontFamily> = {
   SC: variable('Noto Sans SC', 'noto-sans-sc'),

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { laterOf } from '#lib/domain/change.ts';
 import { mergePatch, withoutNulls } from '#lib/domain/patch.ts';
 import type { Settings } from './settings.ts';
 import { type SettingsPatch, settingsRequest, writtenSettings } from './settings-request.ts';
@@ -25,7 +26,7 @@ export const changedSettings = (
     ...{ id, name, revision, shards, logoKey, createdAt },
     seller: written.seller ?? {},
     version: settings.version + 1,
-    updatedAt: now,
+    updatedAt: laterOf(settings.updatedAt, now),
   };
 };
 
@@ -34,7 +35,7 @@ export const withLogo = (settings: Settings, logoKey: string | undefined, now: s
   ...settings,
   logoKey,
   version: settings.version + 1,
-  updatedAt: now,
+  updatedAt: laterOf(settings.updatedAt, now),
 });
 
 /** What a seller should know of the switches that were just turned on (SET-1). */

@@ -17,6 +17,10 @@ const silent = new Set([
   'accountingCurrency',
   'paymentCount',
   'hadOnlinePayment',
+  'paySessionId',
+  'payState',
+  'disputeId',
+  'disputeStatus',
   'createdAt',
   'createdBy',
   'updatedAt',
@@ -58,12 +62,26 @@ const spread = ({ customProperties, ...rest }: Image): Image => ({
  * The changes from `before` (nothing, for a new item) to `after`, in the order of the names. What is absent is null;
  * absent and empty are the same.
  */
-export const changesBetween = (beforeImage: Image | undefined, afterImage: Image): PropertyChange[] => {
+export const changesBetween = (beforeImage: Image | undefined, afterImage: Image): PropertyChange[] =>
+  between(beforeImage, afterImage, isSame);
+
+/**
+ * The same of one part of what lies in several: its piece of a list is told even where it stayed, so that the pieces of
+ * all parts make the whole list again.
+ */
+export const changesOfPart = (beforeImage: Image | undefined, afterImage: Image): PropertyChange[] =>
+  between(beforeImage, afterImage, (from, to) => !Array.isArray(to) && isSame(from, to));
+
+const between = (
+  beforeImage: Image | undefined,
+  afterImage: Image,
+  isUntold: (from: unknown, to: unknown) => boolean,
+): PropertyChange[] => {
   const before = beforeImage && spread(beforeImage);
   const after = spread(afterImage);
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after)]);
   return [...names]
-    .filter((name) => !silent.has(name) && !isSame(before?.[name], after[name]))
+    .filter((name) => !silent.has(name) && !isUntold(before?.[name], after[name]))
     .sort()
     .map((property) => ({ property, from: before?.[property] ?? null, to: after[property] ?? null }));
 };

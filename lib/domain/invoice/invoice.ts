@@ -54,6 +54,9 @@ export const storedHeader = z.object({
   /** Payments on it now; and whether one was ever made online (VOID-2 outlives a refund). */
   paymentCount: z.number(),
   hadOnlinePayment: z.boolean(),
+  /** The buyer's session with the payment provider, while there is one; `processing`: its money is on its way. */
+  paySessionId: z.string().optional(),
+  payState: z.enum(['open', 'processing']).optional(),
   buyerName: z.string().optional(),
   buyerEmail: z.string().optional(),
   createdAt: z.string(),

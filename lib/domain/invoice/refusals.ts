@@ -20,13 +20,19 @@ const byStatus: Record<Exclude<InvoiceStatus, 'open'>, RefusalCode> = {
 const unlessOpen = (status: InvoiceStatus): Why => (status === 'open' ? null : byStatus[status]);
 const ifPaidOn = (invoice: InvoiceHeader): Why => (invoice.paymentCount > 0 ? 'invoice_has_payments' : null);
 
+/** Money that is on its way: nothing may change what it is for (ONL-4). */
+export const ifProcessing = (invoice: InvoiceHeader): Why =>
+  invoice.payState === 'processing' ? 'payment_processing' : null;
+
 /** EDIT-1 to EDIT-4. A draft is changed freely. */
 export const whyNotEdited = (invoice: InvoiceHeader, account: Switches): Why => {
   if (!isFinalized(invoice)) return null;
   if (!account.allowEditFinalized) return 'editing_disabled';
   if (invoice.source === 'subscription') return 'invoice_from_subscription';
   return (
-    unlessOpen(invoice.status) ?? (invoice.hadOnlinePayment ? 'invoice_has_payments' : ifPaidOn(invoice))
+    unlessOpen(invoice.status) ??
+    (invoice.hadOnlinePayment ? 'invoice_has_payments' : ifPaidOn(invoice)) ??
+    ifProcessing(invoice)
   );
 };
 
@@ -34,17 +40,18 @@ export const whyNotEdited = (invoice: InvoiceHeader, account: Switches): Why => 
 export const whyNotDeleted = (invoice: InvoiceHeader, account: Switches): Why => {
   if (!isFinalized(invoice)) return null;
   if (!account.allowDeleteFinalized) return 'deletion_disabled';
-  return invoice.status === 'paid' ? 'invoice_paid' : ifPaidOn(invoice);
+  return invoice.status === 'paid' ? 'invoice_paid' : (ifPaidOn(invoice) ?? ifProcessing(invoice));
 };
 
 /** VOID-1 to VOID-3. */
 export const whyNotVoided = (invoice: InvoiceHeader): Why => {
   if (invoice.hadOnlinePayment) return 'invoice_has_online_payment';
-  return unlessOpen(invoice.status) ?? ifPaidOn(invoice);
+  return unlessOpen(invoice.status) ?? ifPaidOn(invoice) ?? ifProcessing(invoice);
 };
 
 /** PAY-9. */
-export const whyNotPaid = (invoice: InvoiceHeader): Why => unlessOpen(invoice.status);
+export const whyNotPaid = (invoice: InvoiceHeader): Why =>
+  unlessOpen(invoice.status) ?? ifProcessing(invoice);
 
 /** SEND-13: a paid one may be sent again. */
 export const whyNotSent = (invoice: InvoiceHeader): Why =>

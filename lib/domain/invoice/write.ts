@@ -1,8 +1,9 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
+import { laterOf } from '#lib/domain/change.ts';
 import { zeroOf } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { shardOf } from '#lib/domain/shard.ts';
-import { contentOf, type WrittenInvoice } from './draft.ts';
+import { contentOf, type WrittenInvoice, writtenOf } from './draft.ts';
 import type { Invoice, InvoiceHeader, Stamp } from './invoice.ts';
 import { outOfScope } from './line-item.ts';
 import { type CustomProperties, writtenShape } from './properties.ts';
@@ -21,16 +22,21 @@ export type Writing = {
 
 const mostBytes = 1_048_576;
 
-/** @throws Refusal (invalid_request) for an invoice of more than 1 MB as JSON (TOT-6) */
-const refuseOversize = (written: WrittenInvoice): void => {
-  if (new TextEncoder().encode(JSON.stringify(written)).length <= mostBytes) return;
+const bytesOf = (written: WrittenInvoice): number => new TextEncoder().encode(JSON.stringify(written)).length;
+
+/**
+ * What was accepted once can be cloned, and changed where it does not grow: defaults that were filled in weigh too.
+ * @throws Refusal (invalid_request) for an invoice of more than 1 MB as JSON (TOT-6)
+ */
+const refuseOversize = (written: WrittenInvoice, accepted?: WrittenInvoice): void => {
+  const bytes = bytesOf(written);
+  if (bytes <= mostBytes || (accepted !== undefined && bytes <= bytesOf(accepted))) return;
   const errors = [{ pointer: '', code: 'too_large', detail: 'has more than 1 MB in all' }];
   throw new Refusal('invalid_request', { errors });
 };
 
 /** The parts of an invoice that follow from what was written: properties, lines and amounts. */
 const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: string[]) => {
-  refuseOversize(written);
   const { source: _source, lineItems: _lines, discounts: _discounts, fees: _fees, ...properties } = written;
   return {
     ...properties,
@@ -48,7 +54,7 @@ const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: 
 /** The versions and the stamp of the next write; time never runs backwards on one invoice. */
 export const nextWrite = (invoice: InvoiceHeader, stamp: Stamp) => ({
   version: invoice.version + 1,
-  updatedAt: stamp.at > invoice.updatedAt ? stamp.at : invoice.updatedAt,
+  updatedAt: laterOf(invoice.updatedAt, stamp.at),
   updatedBy: stamp.by,
 });
 
@@ -63,6 +69,7 @@ type Birth = {
  * @throws Refusal (invalid_request) for faulty amounts (TOT-6)
  */
 export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing): Invoice => {
+  if (birth.source !== 'clone') refuseOversize(written);
   const parts = writtenParts(written, given, []);
   return {
     ...parts,
@@ -96,6 +103,7 @@ export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing):
  */
 export const rewritten = (invoice: Invoice, written: WrittenInvoice, given: Writing): Invoice => {
   const kept = Object.fromEntries(Object.entries(invoice).filter(([key]) => !(key in writtenShape)));
+  refuseOversize(written, writtenOf(invoice));
   const parts = writtenParts(
     written,
     given,

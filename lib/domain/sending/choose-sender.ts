@@ -26,7 +26,7 @@ export type SenderChoice = {
 export type Sender = {
   from: string;
   fromName: string;
-  /** Where the address is remembered for later e-mails (SEND-5). */
+  /** Where the address is to be remembered for later e-mails; not where it is already (SEND-5). */
   remember: 'account' | 'member' | undefined;
 };
 
@@ -41,13 +41,25 @@ const isShared = (choice: SenderChoice, email: string): boolean => {
   return address !== undefined && isOpenTo(address, choice.member?.id);
 };
 
+const latest = ({ account, member }: SenderChoice) =>
+  [
+    ...(member?.remembered ? [{ ...member.remembered, of: 'member' as const }] : []),
+    ...(account.remembered ? [{ ...account.remembered, of: 'account' as const }] : []),
+  ].sort((left, right) => (left.at > right.at ? -1 : 1));
+
 /** The addresses used before, the latest first, that are still to be had. */
 const rememberedFrom = (choice: SenderChoice): string | undefined =>
-  [choice.member?.remembered, choice.account.remembered]
-    .filter((one) => one !== undefined)
-    .sort((left, right) => (left.at > right.at ? -1 : 1))
+  latest(choice)
     .map(({ email }) => email)
     .find((email) => (isOwn(choice, email) || isShared(choice, email)) && isVerified(choice, email));
+
+/** For the member alone if it is his own, else for the account; nowhere while a default is set. */
+const rememberFor = (choice: SenderChoice, from: string): Sender['remember'] => {
+  if (choice.account.defaultFrom !== undefined) return undefined;
+  const of = isOwn(choice, from) ? 'member' : 'account';
+  const [last] = latest(choice);
+  return last?.of === of && isSameAddress(last.email, from) ? undefined : of;
+};
 
 /** The address that is proposed where none is given (SEND-3). */
 const proposed = (choice: SenderChoice): string | undefined =>
@@ -78,6 +90,6 @@ export const chooseSender = (choice: SenderChoice): Sender => {
   return {
     from: address?.email ?? from,
     fromName: address?.name ?? (own && !isDefault ? member?.name : undefined) ?? account.name,
-    remember: account.defaultFrom !== undefined ? undefined : own ? 'member' : 'account',
+    remember: rememberFor(choice, from),
   };
 };

@@ -21,7 +21,10 @@ export const pageWordingAr: PageWording = {
   paidOn: (day) => `دُفعت بالكامل في ${day}. شكرًا لكم.`,
   nothingToPay: 'لم يتبقَّ أي مبلغ للدفع.',
   voidNotice: 'هذه الفاتورة ملغاة. يُرجى عدم دفعها.',
-  partlyPaid: (paid, total) => `دُفع ${paid} من أصل ${total}.`,
+  partlyPaid: (paid, total) => `دُفع ${paid} من أصل ${total}`,
+  amountToPay: 'المبلغ المراد دفعه',
+  payOnline: 'الدفع عبر الإنترنت',
+  paymentProcessing: 'هناك دفعة قيد المعالجة. قد يستغرق وصولها بضعة أيام.',
   downloadPdf: 'تنزيل ملف PDF',
   from: 'من',
   billedTo: 'فاتورة إلى',
@@ -86,4 +89,5 @@ export const pageWordingAr: PageWording = {
   notFound: { heading: 'الصفحة غير موجودة', text: 'لا يوجد شيء على هذا العنوان.' },
   gone: { heading: 'لم تعد متاحة', text: 'حُذف ما كان على هذا العنوان.' },
   preparing: { heading: 'يجري تحضير ملف PDF', text: 'سيكون هنا بعد لحظات.' },
+  tryAgain: 'المحاولة من جديد',
 };

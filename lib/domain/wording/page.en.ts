@@ -22,6 +22,9 @@ export const pageWordingEn: PageWording = {
   nothingToPay: 'Nothing is left to pay.',
   voidNotice: 'This invoice is void. Please do not pay it.',
   partlyPaid: (paid, total) => `${paid} of ${total} has been paid.`,
+  amountToPay: 'Amount to pay',
+  payOnline: 'Pay online',
+  paymentProcessing: 'A payment is on its way. It may take some days to arrive.',
   downloadPdf: 'Download PDF',
   from: 'From',
   billedTo: 'Billed to',
@@ -86,4 +89,5 @@ export const pageWordingEn: PageWording = {
   notFound: { heading: 'Page not found', text: 'There is nothing at this address.' },
   gone: { heading: 'No longer available', text: 'What was at this address has been deleted.' },
   preparing: { heading: 'Preparing the PDF', text: 'It will be here in a moment.' },
+  tryAgain: 'Try again',
 };

@@ -26,6 +26,9 @@ export const pageWordingFr: PageWording = {
   nothingToPay: 'Il ne reste rien à payer.',
   voidNotice: 'Cette facture est annulée. Merci de ne pas la payer.',
   partlyPaid: (paid, total) => `${paid} sur ${total} déjà payés.`,
+  amountToPay: 'Montant à payer',
+  payOnline: 'Payer en ligne',
+  paymentProcessing: 'Un paiement est en cours. Il peut mettre quelques jours à arriver.',
   downloadPdf: 'Télécharger le PDF',
   from: 'De',
   billedTo: 'Facturé à',
@@ -93,4 +96,5 @@ export const pageWordingFr: PageWording = {
     text: 'Ce qui se trouvait à cette adresse a été supprimé.',
   },
   preparing: { heading: 'Préparation du PDF', text: 'Il sera là dans un instant.' },
+  tryAgain: 'Réessayer',
 };

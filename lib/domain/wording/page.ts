@@ -26,6 +26,10 @@ export type PageWording = {
   readonly nothingToPay: string;
   readonly voidNotice: string;
   readonly partlyPaid: (paid: string, total: string) => string;
+  readonly amountToPay: string;
+  readonly payOnline: string;
+  /** Money that is on its way (ONL-4). */
+  readonly paymentProcessing: string;
   readonly downloadPdf: string;
   readonly from: string;
   readonly billedTo: string;
@@ -77,6 +81,7 @@ export type PageWording = {
   readonly notFound: PageMessage;
   readonly gone: PageMessage;
   readonly preparing: PageMessage;
+  readonly tryAgain: string;
 };
 
 /** A page that says one thing. */

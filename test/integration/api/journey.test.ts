@@ -59,7 +59,9 @@ it('a draft becomes a paid invoice: create, finalize, PDF, e-mail, link, payment
 
   const history = await eventually(async () => {
     const entries = ok(await admin.get(`/v1/invoices/${draft.id}/history`)).data as Json[];
-    return entries.length === 4 ? entries : undefined;
+    // When the mail arrives is the provider's to say.
+    const own = entries.filter(({ action }) => action !== 'email_delivered');
+    return own.length === 4 ? own : undefined;
   }, 'the history tells the story');
   expect(history.map(({ action }) => action)).toEqual([
     'created',

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { clientWith, newAccount, ok } from '#test/support/account.ts';
+import { proveSender } from '#test/support/sender.ts';
 import { call, type Json, service, token } from '#test/support/service.ts';
+import { sharedTable } from '#test/support/shared-table.ts';
 
 /** The handlers in a process of their own, with all that it writes. */
 type Logging = {
@@ -88,6 +90,7 @@ describe('what is logged', () => {
         timeZone: 'UTC',
       }),
     );
+    await proveSender(sharedTable(), made.id, email);
     ok(await client.patch(at('/v1/settings'), { seller: { legalName: account, iban }, terms: note }));
     ok(await client.get(at('/v1/me'), { headers: { 'account-id': made.id } }));
     const key = ok(await client.post(at('/v1/api-keys'), { name, permissions: ['contacts.read'] }));

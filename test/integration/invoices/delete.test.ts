@@ -139,8 +139,8 @@ describe('deleting a finalized invoice', () => {
     const email = ok(await admin.post(`${path(invoice)}/send`, {}));
     await eventually(async () => {
       const { data } = ok(await admin.get(`${path(invoice)}/emails`));
-      return data[0].status === 'sent' || undefined;
-    }, 'the e-mail is sent');
+      return data[0].recipients[0].status === 'delivered' || undefined;
+    }, 'the e-mail is delivered');
     // Void: a second PDF, or a copy until it is made.
     ok(await admin.post(`${path(invoice)}/void`));
     expect(await leftOf(accountId, invoice)).toEqual(expect.arrayContaining(['EMAIL', 'I', 'LINK', 'PDF']));
@@ -152,10 +152,10 @@ describe('deleting a finalized invoice', () => {
     ]);
     const history = await eventually(async () => {
       const { data } = ok(await admin.get(`${path(invoice)}/history`));
-      return data.length === 5 ? data : undefined;
+      return data.length === 6 ? data : undefined;
     }, 'the history is whole');
     expect(history.map(({ action }: Json) => action)).toEqual([
-      ...['created', 'finalized', 'email_sent', 'voided', 'deleted'],
+      ...['created', 'finalized', 'email_sent', 'email_delivered', 'voided', 'deleted'],
     ]);
     expect(history[2].changes[0].to.id).toBe(email.id);
   });

@@ -28,11 +28,15 @@ const pathOf = (url: string): string => new URL(url).pathname;
 const tokenOf = (url: string): string => pathOf(url).split('/')[2] ?? '';
 const open = (url: string) => anyone.get(pathOf(url));
 
-/** Changes a link as no route does yet. */
-const change = async (accountId: string, invoice: Json, changes: Partial<Link>): Promise<void> => {
+const readLink = async (accountId: string, invoice: Json): Promise<Link | undefined> => {
   const { links: keys } = JSON.parse(process.env.SECRETS ?? '') as Secrets;
   const ids = readLinkToken(tokenOf(invoice.link), keys);
-  const link = ids && (await readRecord(table(), links, accountId, invoice.id, ids.linkId));
+  return ids && readRecord(table(), links, accountId, invoice.id, ids.linkId);
+};
+
+/** Changes a link as time alone does, or without what a route does besides. */
+const change = async (accountId: string, invoice: Json, changes: Partial<Link>): Promise<void> => {
+  const link = await readLink(accountId, invoice);
   if (link === undefined) throw new Error('no link');
   const writes = new Transaction(table());
   putRecord(writes, links, link, { ...link, ...changes });
@@ -68,6 +72,43 @@ describe('the link of an invoice', () => {
     expect(after).toEqual({ ...invoice, lastViewedAt: expect.any(String) });
     const [listed] = ok(await admin.get(`/v1/invoices/${invoice.id}/links`)).data;
     expect(listed.lastOpenedAt).toBe(after.lastViewedAt);
+  });
+});
+
+describe('the record that a link was opened', () => {
+  it('LINK-6: is written once a visit, and again at the next', async () => {
+    const { id, admin } = await own.newAccount();
+    const invoice = await newInvoice(admin);
+    const openedAt = async () => ok(await admin.get(`/v1/invoices/${invoice.id}/links`)).data[0].lastOpenedAt;
+    await open(invoice.link);
+    const first = await openedAt();
+    await open(invoice.link);
+    expect(await openedAt()).toBe(first);
+    const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    await change(id, invoice, { lastOpenedAt: anHourAgo });
+    await open(invoice.link);
+    expect((await openedAt()) > first).toBe(true);
+  });
+
+  it('LINK-6: tells the time and the link, and nothing of who opened it', async () => {
+    const { id, admin } = await own.newAccount();
+    const invoice = await newInvoice(admin);
+    const before = await readLink(id, invoice);
+    const agent = 'Mozilla/5.0 (a phone of somebody)';
+    await anyone.get(pathOf(invoice.link), {
+      headers: { 'user-agent': agent, 'x-forwarded-for': '203.0.113.9', referer: 'https://mail.example' },
+    });
+    expect(await readLink(id, invoice)).toEqual({
+      ...before,
+      ...{ lastOpenedAt: expect.any(String), revision: (before?.revision ?? 0) + 1 },
+    });
+  });
+
+  it('LINK-6: opened by many at once, it fails for none of them', async () => {
+    const { admin } = await own.newAccount();
+    const invoice = await newInvoice(admin);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => open(invoice.link)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 });
 
@@ -130,7 +171,10 @@ describe('the secret behind links', () => {
   it('LINK-2: is rotated without breaking links, and a retired version ends its own', async () => {
     const { admin } = await own.newAccount();
     const invoice = await newInvoice(admin);
-    setLinks(({ secrets }) => ({ current: 2, secrets: { ...secrets, 2: secretOf('b') } }));
+    // Known everywhere before it is used anywhere.
+    setLinks(({ secrets }) => ({ current: 1, secrets: { ...secrets, 2: secretOf('b') } }));
+    expect(ok(await admin.get(`/v1/invoices/${invoice.id}`)).link).toBe(invoice.link);
+    setLinks(({ secrets }) => ({ current: 2, secrets }));
     const again = ok(await admin.get(`/v1/invoices/${invoice.id}`)).link;
     expect(again).not.toBe(invoice.link);
     expect([(await open(invoice.link)).status, (await open(again)).status]).toEqual([200, 200]);

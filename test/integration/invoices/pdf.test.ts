@@ -150,12 +150,13 @@ describe('the e-mail of an invoice', () => {
     expect(Buffer.from(attachment?.content as ArrayBuffer).equals(pdf)).toBe(true);
     const sent = await eventually(async () => {
       const [one] = ok(await admin.get(`/v1/invoices/${invoice.id}/emails`)).data;
-      return one.status === 'sent' ? one : undefined;
-    }, 'the e-mail is sent');
+      return one.recipients[0].status === 'delivered' ? one : undefined;
+    }, 'the e-mail is delivered');
     expect(sent).toMatchObject({
       id: email.id,
       attached: true,
-      recipients: [{ email: moved, status: 'sent' }],
+      status: 'sent',
+      recipients: [{ email: moved, status: 'delivered' }],
     });
     expect(ok(await admin.get(`/v1/invoices/${invoice.id}`))).toMatchObject({
       ...{ lastSentAt: sent.sentAt, version: invoice.version },

@@ -252,7 +252,10 @@ const accountWide = (state: State, request: Request): Effect | undefined => {
       reset(state, request.start);
       return { status: 200 };
     case 'createContact':
-      state.contacts[request.makes] = { key: request.makes, name: request.name, exists: true, version: 1 };
+      state.contacts[request.makes] = {
+        ...{ key: request.makes, name: request.name, address: request.name },
+        ...{ exists: true, version: 1 },
+      };
       return { status: 201, made: request.makes };
     case 'changeContact': {
       const contact = at(state.contacts, request.contact);

@@ -283,7 +283,10 @@ const byStoredData = (state: State, request: Request): Refusal[] => {
     case 'changeContact':
     case 'deleteContact':
       return onContact(state, request);
-    case 'createContact':
+    case 'createContact': {
+      const isTaken = allLive(state.contacts).some(({ address }) => address === request.name);
+      return coded('stored', isTaken ? 'contact_exists' : null);
+    }
     case 'finalizeMany':
       return [];
     default: {

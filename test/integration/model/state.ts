@@ -59,7 +59,8 @@ export type Payment = {
   history: Entry[];
 };
 
-export type Contact = { key: string; exists: boolean; name: string; version: number };
+/** `address` is told by the first name that it had. */
+export type Contact = { key: string; exists: boolean; name: string; address: string; version: number };
 export type Numbered = {
   run: number;
   counter: number;
@@ -108,7 +109,7 @@ export const newState = (today: string, contacts: readonly { key: string; name: 
   invoices: {},
   payments: {},
   contacts: Object.fromEntries(
-    contacts.map(({ key, name }) => [key, { key, name, exists: true, version: 1 }]),
+    contacts.map(({ key, name }) => [key, { key, name, address: name, exists: true, version: 1 }]),
   ),
   run: 1,
   numbers: [],

@@ -74,15 +74,19 @@ export const startWorkers = async (own: OwnService): Promise<Workers> => {
   const work = async (worker: string, bodies: readonly string[]): Promise<void> => {
     for (const body of bodies) expectNone(worker, await own.queue(worker, [body]));
   };
+  /** An e-mail whose invoice was edited meanwhile asks for the new PDF, and comes again with it. */
+  const sendEmails = async (accountId: string): Promise<void> => {
+    // A PDF that no e-mail waits for is none of the model's.
+    const waited = (await renders.take(accountId)).filter((body) => JSON.parse(body).emailId);
+    await work('render-pdf', waited);
+    const due = await emails.take(accountId);
+    await work('send-email', due);
+    if (waited.length + due.length > 0) await sendEmails(accountId);
+  };
   const settle: Workers['settle'] = async (accountId) => {
     if ((await readStream(accountId)).length === 0) return;
     await work('clean-up', await cleanUps.take(accountId));
-    // A PDF that no e-mail waits for is none of the model's.
-    await work(
-      'render-pdf',
-      (await renders.take(accountId)).filter((body) => JSON.parse(body).emailId),
-    );
-    await work('send-email', await emails.take(accountId));
+    await sendEmails(accountId);
     // What the workers wrote is in the stream again.
     await readStream(accountId);
   };

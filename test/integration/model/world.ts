@@ -1,5 +1,7 @@
+import { table } from '#functions/wiring/table.ts';
 import { type Client, ok } from '#test/support/account.ts';
 import type { OwnService } from '#test/support/in-process.ts';
+import { proveSender } from '#test/support/sender.ts';
 import { type Answer, token } from '#test/support/service.ts';
 import { people, type Request, type Who } from './requests.ts';
 import { newState, type State } from './state.ts';
@@ -18,11 +20,16 @@ export type World = {
 };
 
 let members = 0;
-const memberOf = async (own: OwnService, admin: Client, who: Who): Promise<Client> => {
+const memberOf = async (
+  own: OwnService,
+  { accountId, admin }: { accountId: string; admin: Client },
+  who: Who,
+): Promise<Client> => {
   const { name, permissions } = people[who];
   members += 1;
   const email = `${who}-${process.pid}-${Date.now()}-${members}@example.com`;
   ok(await admin.post('/v1/members', { email, name, role: 'member', permissions }));
+  await proveSender(table(), accountId, email);
   return own.clientWith(await token({ sub: email, email, email_verified: true, name }));
 };
 
@@ -53,7 +60,9 @@ export const newWorld = async (
   const clients = Object.fromEntries([
     ['admin', admin],
     ['key', await keyOf(own, admin)],
-    ...(await Promise.all(staff.map(async (who) => [who, await memberOf(own, admin, who)] as const))),
+    ...(await Promise.all(
+      staff.map(async (who) => [who, await memberOf(own, { accountId, admin }, who)] as const),
+    )),
   ]) as Record<Who, Client>;
   const ids = new Map<string, string>();
   const keys = new Map<string, string>();

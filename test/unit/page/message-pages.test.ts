@@ -14,9 +14,10 @@ describe('Pages without an invoice', () => {
     expect(html).toContain('a été supprimé');
   });
 
-  it('PDF-3: while the PDF is being made the page asks again by itself', () => {
+  it('PDF-3: while the PDF is being made the page has a link to ask again, and does not move by itself', () => {
     const { html, headers } = renderPreparingPage('en');
-    expect(html).toContain('<meta http-equiv="refresh" content="2"/>');
+    expect(html).toContain('href="pdf">Try again</a>');
+    expect(html).not.toContain('http-equiv');
     expect(headers['retry-after']).toBe('2');
   });
 

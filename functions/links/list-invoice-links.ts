@@ -1,17 +1,13 @@
-import { shown } from '#functions/http/answer.ts';
 import { accountSettings } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
-import { linkBaseUrl } from '#functions/wiring/deployment.ts';
-import { secrets } from '#functions/wiring/secrets.ts';
+import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { listRecords } from '#lib/data/collection.ts';
 import { links } from '#lib/data/collections.ts';
 import { linkKey } from '#lib/data/keys.ts';
-import type { Link } from '#lib/domain/link.ts';
-import { linkToken } from '#lib/tokens/link-token.ts';
-import { linkAnswer, listInvoiceLinks } from './contract.ts';
-import { loadHeader } from './load-invoice.ts';
+import { listInvoiceLinks } from './contract.ts';
+import { showLinks } from './show-link.ts';
 
 export const handler = handle(listInvoiceLinks, {
   run: async ({ caller, params, query }) => {
@@ -20,11 +16,7 @@ export const handler = handle(listInvoiceLinks, {
     const scope = `${pk} ${prefix}`;
     const after = await positionOf(query, scope);
     const { records, next } = await listRecords(table(), links, { pk, prefix, limit: limitOf(query), after });
-    const { links: keys } = await secrets();
-    const baseUrl = linkBaseUrl(await accountSettings(caller.accountId));
-    const urlOf = ({ accountId, invoiceId, id: linkId, slug }: Link): string =>
-      `${baseUrl}/i/${linkToken({ accountId, invoiceId, linkId }, keys)}/${slug}`;
-    const data = records.map((link) => shown(linkAnswer, { ...link, url: urlOf(link) }));
+    const data = await showLinks(records, await accountSettings(caller.accountId));
     return { result: { data, nextCursor: await nextCursor(next, scope) } };
   },
 });

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { zipSync } from 'fflate';
+import { documents } from '#functions/wiring/documents.ts';
+import { askForPdf } from '#functions/wiring/queues.ts';
+import { table } from '#functions/wiring/table.ts';
+import { readRecord } from '#lib/data/collection.ts';
+import { pdfs } from '#lib/data/collections.ts';
+import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+import { pdfNameOf } from '#lib/email/attachment-name.ts';
+import type { WholeEncoder } from '#lib/exports/encoder.ts';
+
+/** The PDFs of invoices as ZIP files (EXP-7). */
+
+const pdfsAtMost = 1_000;
+/** How long a step waits for PDFs that are being made. */
+const patienceMs = 10 * 60_000;
+const atOnce = 10;
+
+/** The present PDF of an invoice; one that is not made yet is asked for once and waited for. */
+const pdfOf = async (header: InvoiceHeader, until: number): Promise<Uint8Array | undefined> => {
+  const { accountId, id: invoiceId, documentVersion } = header;
+  for (let asked = false; Date.now() < until; asked = true) {
+    const pdf = await readRecord(table(), pdfs, accountId, invoiceId, documentVersion);
+    if (pdf !== undefined) return documents().get(pdf.key);
+    if (!asked) await askForPdf({ accountId, invoiceId, documentVersion });
+    await sleep(500);
+  }
+  return undefined;
+};
+
+export const pdfZipEncoder = (): WholeEncoder => ({
+  kind: 'whole',
+  reads: 'headers',
+  mediaType: 'application/zip',
+  extension: 'zip',
+  invoicesAtMost: pdfsAtMost,
+  encode: async (headers) => {
+    const until = Date.now() + patienceMs;
+    const found: { header: InvoiceHeader; bytes: Uint8Array | undefined }[] = [];
+    for (let first = 0; first < headers.length; first += atOnce)
+      found.push(
+        ...(await Promise.all(
+          headers
+            .slice(first, first + atOnce)
+            .map(async (header) => ({ header, bytes: await pdfOf(header, until) })),
+        )),
+      );
+    const made = found.flatMap(({ header, bytes }) => (bytes === undefined ? [] : [{ header, bytes }]));
+    const missing = found.filter(({ bytes }) => bytes === undefined);
+    // A PDF is compressed already.
+    const entries = new Map<string, Uint8Array>();
+    for (const { header, bytes } of made) {
+      const name = pdfNameOf(header.number ?? header.id);
+      // `A/1` and `A-1` make one name: no file may take the place of another.
+      entries.set(entries.has(name) ? pdfNameOf(`${header.number}-${header.id}`) : name, bytes);
+    }
+    return {
+      bytes: zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
+      rows: made.length,
+      exported: made.map(({ header }) => header),
+      skipped: missing.map(({ header: { id, number } }) => ({
+        ...{ invoiceId: id, number: number ?? null, reason: 'pdf_not_available' },
+      })),
+    };
+  },
+});

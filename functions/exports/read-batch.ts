@@ -1,0 +1,120 @@
+import { partBytes } from '#functions/wiring/exports.ts';
+import { table } from '#functions/wiring/table.ts';
+import { readHeaders, readInvoice } from '#lib/data/invoices.ts';
+import type { Settings } from '#lib/domain/account/settings.ts';
+import {
+  type Export,
+  type ExportProgress,
+  isAccounting,
+  type SkippedInvoice,
+} from '#lib/domain/exports/export.ts';
+import type { Invoice, InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
+import type { PropertyDefinition } from '#lib/domain/property-definition.ts';
+import { checkFilter } from '#lib/domain/search/check-filter.ts';
+import type { Encoder } from '#lib/exports/encoder.ts';
+import { findInvoices, usualBudget } from '#lib/search/find-invoices.ts';
+
+/** An export with all that a step needs to know. */
+export type Job = {
+  stored: Export;
+  progress: ExportProgress;
+  account: Settings;
+  definitions: readonly PropertyDefinition[];
+  encoder: Encoder;
+};
+
+/** What is asked for can't be read any more: its message is a stable code. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+/** Invoices in the order of the export, and where to go on. */
+export type Batch = {
+  headers: InvoiceHeader[];
+  unknownIds: string[];
+  skipped: SkippedInvoice[];
+  progress: Pick<ExportProgress, 'position' | 'taken' | 'isEnd'>;
+};
+
+/** Invoices read at once: not many more than make a part. */
+const atOnce = (): number => Math.min(200, Math.ceil(partBytes() / 100));
+
+const ofSelection = async (
+  { stored, progress }: Job,
+  ids: readonly string[],
+  limit: number,
+): Promise<Batch> => {
+  const wanted = ids.slice(progress.taken, progress.taken + limit);
+  const known = new Map(
+    (await readHeaders(table(), stored.accountId, wanted)).map((header) => [header.id, header]),
+  );
+  const taken = progress.taken + wanted.length;
+  return {
+    headers: wanted.flatMap((id) => known.get(id) ?? []),
+    unknownIds: wanted.filter((id) => !known.has(id)),
+    skipped: [],
+    progress: { position: progress.position, taken, isEnd: taken >= ids.length },
+  };
+};
+
+const ofFilter = async ({ stored, progress, account, definitions }: Job, limit: number): Promise<Batch> => {
+  const { filterGroups, sort } = stored.order;
+  const { filter, faults } = checkFilter(filterGroups, definitions);
+  if (faults.length > 0) throw new Unreadable('invalid_filter');
+  const search = { filter, sort: { property: sort, direction: 'asc' as const } };
+  const {
+    headers,
+    next,
+    complete: _complete,
+  } = await findInvoices(table(), search, {
+    ...{ accountId: stored.accountId, shards: account.shards, limit, explain: false },
+    position: progress.position,
+    budget: usualBudget(Date.now()),
+  });
+  const { taken, position } = progress;
+  return {
+    headers,
+    unknownIds: [],
+    skipped: [],
+    progress: { position: next ?? position, taken, isEnd: next === undefined },
+  };
+};
+
+/** Accounting layouts hold what is owed or paid: of a selection, the others are named. */
+const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
+  const isDue = ({ status }: InvoiceHeader): boolean => status === 'open' || status === 'paid';
+  const isWanted = isAccounting(order.format)
+    ? isDue
+    : order.format === 'pdf_zip'
+      ? ({ status }: InvoiceHeader) => status !== 'draft'
+      : () => true;
+  const others = order.invoiceIds === undefined ? [] : batch.headers.filter((one) => !isWanted(one));
+  return {
+    ...batch,
+    headers: batch.headers.filter(isWanted),
+    skipped: others.map(({ id, number, status }) => ({
+      ...{ invoiceId: id, number: number ?? null, reason: `invoice_is_${status}` },
+    })),
+  };
+};
+
+/** The next invoices, at most so many. @throws Unreadable */
+export const readBatch = async (job: Job, limit = atOnce()): Promise<Batch> => {
+  const { invoiceIds } = job.stored.order;
+  const atMost = Math.min(limit, atOnce());
+  const batch =
+    invoiceIds === undefined ? await ofFilter(job, atMost) : await ofSelection(job, invoiceIds, atMost);
+  return withoutOthers(batch, job);
+};
+
+const readsAtOnce = 20;
+/** The whole invoices of these headers, in their order; what was deleted meanwhile is left out. */
+export const readWhole = async (headers: readonly InvoiceHeader[]): Promise<Invoice[]> => {
+  const invoices: Invoice[] = [];
+  for (let first = 0; first < headers.length; first += readsAtOnce) {
+    const some = headers.slice(first, first + readsAtOnce);
+    const read = await Promise.all(some.map(({ accountId, id }) => readInvoice(table(), accountId, id)));
+    invoices.push(...read.flatMap((invoice) => invoice ?? []));
+  }
+  return invoices;
+};

@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import { shown } from '#functions/http/answer.ts';
+import { exportFiles } from '#functions/wiring/exports.ts';
+import type { Export } from '#lib/domain/exports/export.ts';
+import { longestLife } from '#lib/exports/file-store.ts';
+import { exportAnswer } from './contract.ts';
+
+/** FEC: what the law calls by that name is the whole ledger of a year. */
+const extract =
+  'An extract of the sales journal in FEC layout, not a legal FEC, which is the whole ledger of a year.';
+
+const manifestOf = (job: Export) => ({
+  ...{ rows: job.rowsDone, totals: job.totals, filterGroups: job.order.filterGroups },
+  ...{ invoiceIds: job.order.invoiceIds, columns: job.order.columns, sort: job.order.sort },
+  description: job.order.format === 'fec' ? extract : null,
+  ...{ skipped: job.skipped, skippedUnlisted: job.skippedUnlisted, unknownIds: job.unknownIds },
+  changedSinceExported: job.changedSinceExported,
+});
+
+/** An export as the API shows it, its files at fresh addresses. */
+export const showExport = async (job: Export): Promise<z.output<typeof exportAnswer>> => {
+  const expiresAt = new Date(Date.now() + longestLife * 1_000).toISOString();
+  const isDone = job.status === 'done';
+  const files = await Promise.all(
+    (isDone ? job.files : []).map(async ({ key, ...file }) => ({
+      ...file,
+      ...{ url: await exportFiles().signedUrl(key, file.name), expiresAt },
+    })),
+  );
+  return shown(exportAnswer, { ...job, format: job.order.format, files, manifest: manifestOf(job) });
+};

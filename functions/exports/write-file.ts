@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { exportFiles, partBytes } from '#functions/wiring/exports.ts';
+import { table } from '#functions/wiring/table.ts';
+import { readRecord } from '#lib/data/collection.ts';
+import { exports } from '#lib/data/collections.ts';
+import { Stale } from '#lib/data/transaction.ts';
+import { dayIn } from '#lib/domain/day.ts';
+import { type Export, type ExportProgress, isUnderWay, newExport } from '#lib/domain/exports/export.ts';
+import { fileName } from '#lib/domain/exports/file-name.ts';
+import type { Encoded, StreamEncoder, WholeEncoder } from '#lib/exports/encoder.ts';
+import { filesPrefix } from '#lib/exports/file-store.ts';
+import { hashOn } from '#lib/exports/hash.ts';
+import { counted } from './counted.ts';
+import { type Batch, type Job, readBatch, readWhole } from './read-batch.ts';
+import { finishExport, saveExport } from './save-export.ts';
+
+/** Files of exports as they are written: part by part, or whole. */
+
+type Kept = Pick<Batch, 'unknownIds' | 'skipped'>;
+type Piece = { encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
+
+const encode = async (encoder: StreamEncoder, batch: Batch): Promise<Encoded> =>
+  encoder.reads === 'headers'
+    ? encoder.encode(batch.headers)
+    : encoder.encode(await readWhole(batch.headers));
+
+/** Reads on until there is enough for a part, or no more. */
+const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
+  const piece: Piece = { encoded: [], kept: { unknownIds: [], skipped: [] }, progress: job.progress };
+  if (job.progress.file.bytes === 0)
+    piece.encoded.push({ bytes: encoder.head, rows: 0, exported: [], skipped: [] });
+  let bytes = 0;
+  while (!piece.progress.isEnd && bytes < partBytes()) {
+    const batch = await readBatch({ ...job, progress: { ...job.progress, ...piece.progress } });
+    const encoded = await encode(encoder, batch);
+    bytes += encoded.bytes.length;
+    piece.encoded.push(encoded);
+    piece.kept.unknownIds.push(...batch.unknownIds);
+    piece.kept.skipped.push(...batch.skipped);
+    piece.progress = batch.progress;
+  }
+  return piece;
+};
+
+const nameOf = ({ stored, account, encoder }: Job, place: number | undefined): string =>
+  fileName(stored.order.format, {
+    ...{ day: dayIn(account.timeZone, stored.createdAt), extension: encoder.extension, place },
+    siren: account.seller.legalId,
+  });
+const prefixOf = ({ stored: { accountId, id } }: Job): string => filesPrefix({ accountId, exportId: id });
+
+/** A file that nobody will ask for, since the export was cancelled meanwhile, goes again. */
+const unlessOver = async <T>(stored: Export, key: string, write: () => Promise<T>): Promise<T> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    const now = await readRecord(table(), exports, stored.accountId, stored.id);
+    const isNamed = now?.files.some((file) => file.key === key) ?? false;
+    if (now === undefined || (!isUnderWay(now) && !isNamed)) await exportFiles().removeAll(key);
+    throw error;
+  }
+};
+
+/** The upload is lost, or was written by two steps at once: all begins anew, under another key. */
+const restart = async (stored: Export): Promise<'more'> => {
+  const { id, accountId, order, createdAt, createdBy, scheduleId, revision, restarts } = stored;
+  if (restarts >= 3) throw new Error(`export ${id} lost its upload again and again`);
+  const again = newExport({ id, accountId, order, createdAt, createdBy, scheduleId });
+  await saveExport(stored, { ...again, status: 'running', revision, restarts: restarts + 1 });
+  return 'more';
+};
+
+/** Makes the file of its parts, and notes that all is done. */
+const complete = async (job: Job, stored: Export, file: ExportProgress['file']) => {
+  const { upload, hash = '' } = file;
+  if (upload === undefined) throw new Error(`export ${stored.id} has no upload`);
+  if (!(await exportFiles().complete(upload, upload.parts))) return restart(stored);
+  const { digest } = await hashOn(hash, new Uint8Array());
+  const { rows, bytes } = file;
+  const done = { name: nameOf(job, undefined), key: upload.key, sha256: digest, bytes, rows };
+  await unlessOver(stored, upload.key, () => finishExport(stored, { ...stored, files: [done] }));
+  return 'over' as const;
+};
+
+/** One part more of the one file, with its checkpoint; or all of it, where it is smaller than a part. */
+export const writePart = async (job: Job): Promise<'more' | 'over'> => {
+  const { stored, progress } = job;
+  const encoder = job.encoder as StreamEncoder;
+  if (progress.isEnd) return complete(job, stored, progress.file);
+  const { encoded, kept, progress: reached } = await nextPiece(job, encoder);
+  const bytes = Buffer.concat(encoded.map((piece) => piece.bytes));
+  const next = counted(stored, kept, encoded);
+  const { file } = progress;
+  const { state, digest } = await hashOn(file.hash, bytes);
+  const written = { rows: next.rowsDone, bytes: file.bytes + bytes.length, hash: state };
+  if (reached.isEnd && file.upload === undefined) {
+    const name = nameOf(job, undefined);
+    const key = `${prefixOf(job)}${digest}/${name}`;
+    await exportFiles().put(key, bytes, encoder.mediaType);
+    const done = { name, key, sha256: digest, bytes: bytes.length, rows: next.rowsDone };
+    await unlessOver(stored, key, () => finishExport(stored, { ...next, files: [done] }));
+    return 'over';
+  }
+  const upload = file.upload ?? {
+    ...(await exportFiles().begin(
+      `${prefixOf(job)}${randomUUID()}/${nameOf(job, undefined)}`,
+      encoder.mediaType,
+    )),
+    parts: [],
+  };
+  const { parts } = upload;
+  // The last part may be without a byte: S3 takes that only where it is the only one.
+  const tags =
+    bytes.length === 0 ? parts : [...parts, await exportFiles().part(upload, parts.length + 1, bytes)];
+  const withPart = { ...written, upload: { ...upload, parts: tags } };
+  const saved = await saveExport(stored, { ...next, progress: { ...reached, file: withPart } });
+  return reached.isEnd ? complete(job, saved, withPart) : 'more';
+};
+
+const wholeBatch = async (job: Job, encoder: WholeEncoder): Promise<Batch> => {
+  const all: Batch = { headers: [], unknownIds: [], skipped: [], progress: job.progress };
+  while (!all.progress.isEnd && all.headers.length < encoder.invoicesAtMost) {
+    const room = encoder.invoicesAtMost - all.headers.length;
+    const batch = await readBatch({ ...job, progress: { ...job.progress, ...all.progress } }, room);
+    all.headers.push(...batch.headers);
+    all.unknownIds.push(...batch.unknownIds);
+    all.skipped.push(...batch.skipped);
+    all.progress = batch.progress;
+  }
+  return all;
+};
+
+/** One whole file more, with its checkpoint. */
+export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
+  const { stored, progress } = job;
+  const encoder = job.encoder as WholeEncoder;
+  const batch = await wholeBatch(job, encoder);
+  const encoded =
+    encoder.reads === 'headers'
+      ? await encoder.encode(batch.headers)
+      : await encoder.encode(await readWhole(batch.headers));
+  const next = counted(stored, batch, [encoded]);
+  // What is left may be nothing: then the files before are all there is.
+  const isEmpty = encoded.exported.length === 0 && stored.files.length > 0;
+  const sha256 = createHash('sha256').update(encoded.bytes).digest('hex');
+  const place = stored.files.length + 1;
+  const name = nameOf(job, batch.progress.isEnd && place === 1 ? undefined : place);
+  const key = `${prefixOf(job)}${sha256}/${name}`;
+  if (!isEmpty) await exportFiles().put(key, encoded.bytes, encoder.mediaType);
+  const { rows, bytes } = encoded;
+  const file = { name, key, sha256, bytes: bytes.length, rows };
+  const files = isEmpty ? stored.files : [...stored.files, file];
+  return unlessOver(stored, key, async () => {
+    if (batch.progress.isEnd) {
+      await finishExport(stored, { ...next, files });
+      return 'over';
+    }
+    await saveExport(stored, { ...next, files, progress: { ...progress, ...batch.progress } });
+    return 'more';
+  });
+};

@@ -1,0 +1,37 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Client, memberWith, newAccount, ok, type TestAccount } from '#test/support/account.ts';
+
+let account: TestAccount;
+let reader: Client;
+beforeAll(async () => {
+  account = await newAccount();
+  reader = await memberWith(account, ['invoices.read']);
+});
+
+const filterGroups = [{ filters: [{ property: 'status', operator: 'EQ', value: 'open' }] }];
+const search = { filterGroups, sort: { property: 'total', direction: 'desc' }, columns: ['number'] };
+
+describe('a view', () => {
+  it('VIEW-1: is saved, renamed and deleted, and seen by others only while it is shared', async () => {
+    const view = ok(await account.admin.post('/v1/views', { name: 'Open', ...search }));
+    expect(view).toMatchObject({ name: 'Open', shared: false, ...search });
+    expect((await reader.get(`/v1/views/${view.id}`)).status).toBe(404);
+    expect(ok(await reader.get('/v1/views')).data).toEqual([]);
+    const patch = { name: 'Still open', shared: true };
+    const renamed = ok(await account.admin.patch(`/v1/views/${view.id}`, patch));
+    expect(renamed).toMatchObject({ ...patch, ...search, version: 2 });
+    expect(ok(await reader.get(`/v1/views/${view.id}`))).toEqual(renamed);
+    const refused = await reader.patch(`/v1/views/${view.id}`, { name: 'Mine' });
+    expect(refused.body).toMatchObject({ code: 'permission_denied', permission: 'settings.write' });
+    expect((await account.admin.delete(`/v1/views/${view.id}`)).status).toBe(204);
+    expect((await reader.get(`/v1/views/${view.id}`)).status).toBe(404);
+  });
+
+  it('VIEW-1 FILT-2: is refused with a faulty filter, order or column, each with its place', async () => {
+    const faulty = { name: 'Faulty', filterGroups, sort: { property: 'x' }, columns: ['nothing'] };
+    const answer = await account.admin.post('/v1/views', faulty);
+    expect(answer.body.code).toBe('invalid_filter');
+    const pointers = answer.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(pointers).toEqual(['/sort/property', '/columns/0']);
+  });
+});

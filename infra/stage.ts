@@ -45,6 +45,10 @@ const stageSchema = z.strictObject({
   throttle: z
     .strictObject({ perSecond: z.int().min(1), burst: z.int().min(1) })
     .default({ perSecond: 500, burst: 1000 }),
+  /** Whom alarms are e-mailed to; SNS asks once whether that is wanted. */
+  alarmsTo: mailbox.optional(),
+  /** What a month may cost in US dollars, and who is told before. */
+  budget: z.strictObject({ monthlyUsd: z.number().positive(), email: mailbox }).optional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
@@ -60,6 +64,7 @@ const variables = {
   QUITTANCE_LINK_DOMAINS: { path: ['linkDomains'], list: true },
   QUITTANCE_ACCOUNT_CREATORS: { path: ['accountCreators'], list: true },
   QUITTANCE_MAIL_FROM: { path: ['mailFrom'] },
+  QUITTANCE_ALARMS_TO: { path: ['alarmsTo'] },
   QUITTANCE_MAIL_IDENTITIES: { path: ['mailIdentities'], list: true },
 } satisfies Record<string, { path: readonly [string] | readonly [string, string]; list?: boolean }>;
 

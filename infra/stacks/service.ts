@@ -6,6 +6,7 @@ import { ActionsStack } from './actions.ts';
 import { ApiStack } from './api.ts';
 import { DataStack } from './data.ts';
 import { MailStack } from './mail.ts';
+import { OperationsStack } from './operations.ts';
 import { WorkersStack } from './workers.ts';
 
 /** Adds the stacks of one stage to the app. They depend on each other in this order alone. */
@@ -39,6 +40,9 @@ export const addService = (app: App, stage: Stage, code: CodeOf): void => {
       resources: { ...resources, queues: workers.queues },
       description: `Actions of Quittance: ${folder}`,
     });
+  new OperationsStack(app, named('operations'), {
+    ...{ env, stage, apiId: api.apiId, table, queues: workers.queues, deadLetters: workers.deadLetters },
+  });
   Tags.of(app).add('service', 'quittance');
   Tags.of(app).add('stage', stage.name);
 };

@@ -1,6 +1,7 @@
-import { Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type QueueName, type Worker, workers } from '#functions/workers.ts';
 import { type CodeOf, DeployedFunction } from '#infra/constructs/deployed-function.ts';
@@ -35,6 +36,8 @@ const wokenBy = ({ trigger }: Worker): string => {
 /** What follows a change: the readers of the table's stream, the queues and their workers. */
 export class WorkersStack extends Stack {
   readonly queues: Resources['queues'];
+  /** Of each queue, by the queue's name. */
+  readonly deadLetters: Record<string, IQueue> = {};
   /** Records of the stream that could not be processed. */
   readonly failures: Bucket;
 
@@ -53,6 +56,7 @@ export class WorkersStack extends Stack {
     this.failures = new PrivateBucket(this, 'Failures', {
       lifecycleRules: [{ id: 'old', expiration: Duration.days(365) }],
     });
+    new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucketName });
     const all = { ...resources, queues: this.queues };
     for (const worker of workers) this.#trigger(worker, this.#deploy(worker, all, baseUrl, code), all);
   }
@@ -61,7 +65,13 @@ export class WorkersStack extends Stack {
     const reader = workers.find(({ trigger }) => 'queue' in trigger && trigger.queue === name);
     if (reader === undefined) throw new Error(`No worker reads the queue ${name}.`);
     const { timeoutSeconds } = reader;
-    return new WorkQueue(this, `${name}-queue`, { name: `quittance-${stage}-${name}`, timeoutSeconds }).queue;
+    const id = `${name}-queue`;
+    const { queue, deadLetters } = new WorkQueue(this, id, {
+      name: `quittance-${stage}-${name}`,
+      timeoutSeconds,
+    });
+    this.deadLetters[name] = deadLetters;
+    return queue;
   }
 
   #deploy(worker: Worker, resources: Resources, baseUrl: string, code: CodeOf) {

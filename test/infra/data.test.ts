@@ -130,10 +130,10 @@ describe('the secrets', () => {
 
   it('are in no template', () => {
     for (const { resources } of stacks) {
-      // Logical ids can be that long.
+      // Logical ids, and the names of what stacks export, can be that long.
       const ids = Object.keys(resources).sort((left, right) => right.length - left.length);
       const told = ids.reduce((text, id) => text.replaceAll(id, 'id'), JSON.stringify(resources));
-      expect(told).not.toMatch(/[A-Za-z0-9+/]{64}/);
+      expect(told.replaceAll(/ExportsOutput\w+/g, 'export')).not.toMatch(/[A-Za-z0-9+/]{64}/);
     }
   });
 });

@@ -16,8 +16,7 @@ describe('pages of the history', () => {
     const path = `${pathOf(draft)}/history`;
     const whole = await eventually(async () => {
       const entries = await allOf(admin, path);
-      const last = entries.at(-1)?.changes.find(({ property }: Json) => property === 'lineItems');
-      return last?.from.length === 1_000 ? entries : undefined;
+      return entries.length === 3 ? entries : undefined;
     }, 'the whole history');
     expect(whole.map(({ action }) => action)).toEqual(['created', 'updated', 'updated']);
     expect(await allOf(admin, path, 1)).toEqual(whole);

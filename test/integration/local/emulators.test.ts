@@ -57,9 +57,11 @@ describe('all of them', () => {
   it('listen on the loopback address, each on its own port, and say when they are up', () => {
     const { mailbox, ...others } = emulators.endpoints;
     for (const one of Object.values(others)) expect(one).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(new Set(Object.values(others)).size).toBe(5);
+    expect(new Set(Object.values(others)).size).toBe(6);
     expect(mailbox).toBe(others.ses);
-    expect(progress.sort()).toEqual(['DynamoDB', 'OIDC', 'S3', 'SES', 'SQS'].map((name) => `${name} is up`));
+    expect(progress.sort()).toEqual(
+      ['DynamoDB', 'OIDC', 'S3', 'SES', 'SQS', 'Stripe'].map((name) => `${name} is up`),
+    );
   });
 
   it('keep data, ports and the signing key over a restart with a data folder', async () => {

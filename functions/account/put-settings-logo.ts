@@ -10,22 +10,20 @@ import { putSettingsLogo } from './contract.ts';
 import { showSettings } from './show-settings.ts';
 
 export const handler = handle(putSettingsLogo, {
-  run: async ({ caller, body, now, expectVersion, transaction, untilWritten, change }) => {
+  run: async ({ caller, body, now, expectVersion, transaction, change }) => {
     const fault = faultOfLogo(body);
     if (fault !== undefined) throw new Refusal('invalid_request', { errors: [fault] });
     const logoKey = logoKeyOf(caller.accountId, body);
-    return untilWritten(async () => {
-      const settings = await accountSettings(caller.accountId);
-      expectVersion(settings.version);
-      if (settings.logoKey === logoKey)
-        return { result: await showSettings(settings), version: settings.version };
-      // First the picture: settings never name one that is not there.
-      await keepLogo(documents(), logoKey, body);
-      const next = withLogo(settings, logoKey, now);
-      const writes = transaction();
-      putSettings(writes, settings, next, change('updated', { version: next.version }));
-      await writes.commit();
-      return { result: await showSettings(next), version: next.version };
-    });
+    const settings = await accountSettings(caller.accountId);
+    expectVersion(settings.version);
+    if (settings.logoKey === logoKey)
+      return { result: await showSettings(settings), version: settings.version };
+    // First the picture: settings never name one that is not there.
+    await keepLogo(documents(), logoKey, body);
+    const next = withLogo(settings, logoKey, now);
+    const writes = transaction();
+    putSettings(writes, settings, next, change('updated', { version: next.version }));
+    await writes.commit();
+    return { result: await showSettings(next), version: next.version };
   },
 });

@@ -15,22 +15,21 @@ import { showSettings } from './show-settings.ts';
 const checked = { ...updateSettings, body: checkedSettingsPatch(() => deployment().linkDomains) };
 
 export const handler = handle(checked, {
-  run: ({ caller, body, now, expectVersion, transaction, untilWritten, change }) =>
-    untilWritten(async () => {
-      const settings = await accountSettings(caller.accountId);
-      expectVersion(settings.version);
-      const next = changedSettings(settings, body, now, parseOrRefuse);
-      // The start can be chosen until the first number is given; then a reset is needed (NUM-4).
-      const isStartChosen = next.numbering.start !== settings.numbering.start;
-      const counter = isStartChosen ? await readCounter(table(), caller.accountId) : undefined;
-      if (counter?.last !== undefined)
-        throw new Refusal('invoices_exist', {
-          detail: 'Numbers were given already: reset the numbering instead.',
-        });
-      const writes = transaction();
-      if (counter !== undefined) checkCounter(writes, caller.accountId, counter);
-      putSettings(writes, settings, next, change('updated', { version: next.version }));
-      await writes.commit();
-      return { result: await showSettings(next, warningsOf(settings, next)), version: next.version };
-    }),
+  run: async ({ caller, body, now, expectVersion, transaction, change }) => {
+    const settings = await accountSettings(caller.accountId);
+    expectVersion(settings.version);
+    const next = changedSettings(settings, body, now, parseOrRefuse);
+    // The start can be chosen until the first number is given; then a reset is needed (NUM-4).
+    const isStartChosen = next.numbering.start !== settings.numbering.start;
+    const counter = isStartChosen ? await readCounter(table(), caller.accountId) : undefined;
+    if (counter?.last !== undefined)
+      throw new Refusal('invoices_exist', {
+        detail: 'Numbers were given already: reset the numbering instead.',
+      });
+    const writes = transaction();
+    if (counter !== undefined) checkCounter(writes, caller.accountId, counter);
+    putSettings(writes, settings, next, change('updated', { version: next.version }));
+    await writes.commit();
+    return { result: await showSettings(next, warningsOf(settings, next)), version: next.version };
+  },
 });

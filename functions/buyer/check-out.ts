@@ -23,16 +23,14 @@ const seeOther = (location: string): APIGatewayProxyStructuredResultV2 => ({
 });
 
 export const handler = handle(checkOut, {
-  run: ({ params, body, headers, now, untilWritten }) =>
-    asPage(headers, () =>
-      untilWritten(async () => {
-        const invoice = await headerOfLink(params.token, now);
-        const account = await accountSettings(invoice.accountId);
-        const { amount, units } = checkout(invoice, account, body.amount ?? undefined);
-        const backTo = `${linkBaseUrl(account)}/i/${params.token}`;
-        if (!isAsSeen(invoice, body)) return seeOther(backTo);
-        const providerAccount = account.onlinePayment?.stripeAccountId;
-        return seeOther(await openSession({ invoice, amount, units, providerAccount, backTo, now }));
-      }),
-    ),
+  run: ({ params, body, headers, now }) =>
+    asPage(headers, async () => {
+      const invoice = await headerOfLink(params.token, now);
+      const account = await accountSettings(invoice.accountId);
+      const { amount, units } = checkout(invoice, account, body.amount ?? undefined);
+      const backTo = `${linkBaseUrl(account)}/i/${params.token}`;
+      if (!isAsSeen(invoice, body)) return seeOther(backTo);
+      const providerAccount = account.onlinePayment?.stripeAccountId;
+      return seeOther(await openSession({ invoice, amount, units, providerAccount, backTo, now }));
+    }),
 });

@@ -8,17 +8,16 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { deleteCompany } from './contract.ts';
 
 export const handler = handle(deleteCompany, {
-  run: ({ caller, params, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const { accountId } = caller;
-      const company = found(await readRecord(table(), companies, accountId, idOf('com', params.companyId)));
-      expectVersion(company.version);
-      const { shards } = await accountSettings(accountId);
-      if (await isNamedByDraft(table(), 'draftsByCompany', accountId, company.id, shards))
-        throw new Refusal('in_use', { detail: 'A draft names it as its buyer.' });
-      const writes = transaction();
-      deleteRecord(writes, companies, company);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, expectVersion, transaction }) => {
+    const { accountId } = caller;
+    const company = found(await readRecord(table(), companies, accountId, idOf('com', params.companyId)));
+    expectVersion(company.version);
+    const { shards } = await accountSettings(accountId);
+    if (await isNamedByDraft(table(), 'draftsByCompany', accountId, company.id, shards))
+      throw new Refusal('in_use', { detail: 'A draft names it as its buyer.' });
+    const writes = transaction();
+    deleteRecord(writes, companies, company);
+    await writes.commit();
+    return {};
+  },
 });

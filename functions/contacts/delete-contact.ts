@@ -9,18 +9,17 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { deleteContact } from './contract.ts';
 
 export const handler = handle(deleteContact, {
-  run: ({ caller, params, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const { accountId } = caller;
-      const contact = found(await readRecord(table(), contacts, accountId, idOf('con', params.contactId)));
-      expectVersion(contact.version);
-      const { shards } = await accountSettings(accountId);
-      if (await isNamedByDraft(table(), 'draftsByContact', accountId, contact.id, shards))
-        throw new Refusal('in_use', { detail: 'A draft names it as its billing contact.' });
-      const writes = transaction();
-      deleteRecord(writes, contacts, contact);
-      moveContactEmail(writes, contact, contact.email, undefined);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, expectVersion, transaction }) => {
+    const { accountId } = caller;
+    const contact = found(await readRecord(table(), contacts, accountId, idOf('con', params.contactId)));
+    expectVersion(contact.version);
+    const { shards } = await accountSettings(accountId);
+    if (await isNamedByDraft(table(), 'draftsByContact', accountId, contact.id, shards))
+      throw new Refusal('in_use', { detail: 'A draft names it as its billing contact.' });
+    const writes = transaction();
+    deleteRecord(writes, contacts, contact);
+    moveContactEmail(writes, contact, contact.email, undefined);
+    await writes.commit();
+    return {};
+  },
 });

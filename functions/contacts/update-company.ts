@@ -16,15 +16,14 @@ const patched = (company: Company, patch: object, now: string): Company => {
 };
 
 export const handler = handle(updateCompany, {
-  run: ({ caller, params, body, now, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const id = idOf('com', params.companyId);
-      const company = found(await readRecord(table(), companies, caller.accountId, id));
-      expectVersion(company.version);
-      const next = patched(company, body, now);
-      const writes = transaction();
-      putRecord(writes, companies, company, next);
-      await writes.commit();
-      return { result: showCompany(next), version: next.version };
-    }),
+  run: async ({ caller, params, body, now, expectVersion, transaction }) => {
+    const id = idOf('com', params.companyId);
+    const company = found(await readRecord(table(), companies, caller.accountId, id));
+    expectVersion(company.version);
+    const next = patched(company, body, now);
+    const writes = transaction();
+    putRecord(writes, companies, company, next);
+    await writes.commit();
+    return { result: showCompany(next), version: next.version };
+  },
 });

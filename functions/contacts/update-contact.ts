@@ -18,17 +18,16 @@ const patched = (contact: Contact, patch: object, now: string): Contact => {
 };
 
 export const handler = handle(updateContact, {
-  run: ({ caller, params, body, now, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const id = idOf('con', params.contactId);
-      const contact = found(await readRecord(table(), contacts, caller.accountId, id));
-      expectVersion(contact.version);
-      const next = patched(contact, body, now);
-      if (next.companyId !== contact.companyId) await refuseUnknownCompany(caller.accountId, next.companyId);
-      const writes = transaction();
-      putRecord(writes, contacts, contact, next);
-      moveContactEmail(writes, contact, contact.email, next.email);
-      await writes.commit();
-      return { result: showContact(next), version: next.version };
-    }),
+  run: async ({ caller, params, body, now, expectVersion, transaction }) => {
+    const id = idOf('con', params.contactId);
+    const contact = found(await readRecord(table(), contacts, caller.accountId, id));
+    expectVersion(contact.version);
+    const next = patched(contact, body, now);
+    if (next.companyId !== contact.companyId) await refuseUnknownCompany(caller.accountId, next.companyId);
+    const writes = transaction();
+    putRecord(writes, contacts, contact, next);
+    moveContactEmail(writes, contact, contact.email, next.email);
+    await writes.commit();
+    return { result: showContact(next), version: next.version };
+  },
 });

@@ -8,14 +8,13 @@ import { deleteExport } from './contract.ts';
 
 /** What it leaves in S3 is removed by the clean-up that the relay asks for. */
 export const handler = handle(deleteExport, {
-  run: ({ caller, params, now, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const exportId = idOf('exp', params.exportId);
-      const job = found(await readRecord(table(), exports, caller.accountId, exportId));
-      const writes = transaction();
-      if (isUnderWay(job)) putRecord(writes, exports, job, { ...job, status: 'cancelled', finishedAt: now });
-      else deleteRecord(writes, exports, job);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, now, transaction }) => {
+    const exportId = idOf('exp', params.exportId);
+    const job = found(await readRecord(table(), exports, caller.accountId, exportId));
+    const writes = transaction();
+    if (isUnderWay(job)) putRecord(writes, exports, job, { ...job, status: 'cancelled', finishedAt: now });
+    else deleteRecord(writes, exports, job);
+    await writes.commit();
+    return {};
+  },
 });

@@ -3,14 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { table } from '#functions/wiring/table.ts';
 import { type IdempotencyRecord, readIdempotency } from '#lib/data/idempotency.ts';
 import { accountScope, identityScope } from '#lib/data/keys.ts';
-import { Stale } from '#lib/data/transaction.ts';
+import { Stale, untilWritten } from '#lib/data/transaction.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { jsonAnswer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticated } from './caller.ts';
 import { type Contract, isIdempotent, missingPermission, type ResultOf } from './contract.ts';
 import { answerErrors, crossOrigin, logRequests } from './middleware.ts';
-import { parseIfMatch, parseRequest } from './parse-request.ts';
+import { parseIfMatch, parseRequest, readBody } from './parse-request.ts';
 import { type ActionRequest, buildRequest, fingerprintOf, type RequestParts } from './request.ts';
 
 /** What an action answers: the shape that its contract promises, its version for the ETag, or a page as it is. */
@@ -26,6 +26,10 @@ export type Reply<C extends Contract> = {
 export type Action<C extends Contract> = {
   /** Refuses who may not do it at all, before the request is looked at: what `access` can't say. */
   admit?: (who: Authenticated) => void;
+  /**
+   * Loads, decides and writes. What was decided on facts that another writer changed meanwhile (`Stale`) is run again,
+   * whole, as long as the call's time allows.
+   */
   run: (request: ActionRequest<C>) => Promise<Reply<C>>;
   replay?: (ids: Record<string, string>, request: ActionRequest<C>) => Promise<Reply<C> | undefined>;
 };
@@ -95,12 +99,11 @@ const serve = async <C extends Contract>(
   action.admit?.(who);
   const takesIfMatch = (contract.versioned || contract.conditional) && contract.method !== 'GET';
   const ifMatchHeader = takesIfMatch ? event.headers['if-match'] : undefined;
-  const { query, body } = parseRequest(contract, event, () => {
-    parseIfMatch(ifMatchHeader);
-    if (isIdempotent(contract)) checkIdempotencyKey(event.headers['idempotency-key']);
-  });
-  const idempotency = idempotencyOf(contract, event, who, body);
+  const raw = readBody(contract, event);
   const ifMatch = parseIfMatch(ifMatchHeader);
+  if (isIdempotent(contract)) checkIdempotencyKey(event.headers['idempotency-key']);
+  const { query, body } = parseRequest(contract, event, raw);
+  const idempotency = idempotencyOf(contract, event, who, body);
   const deadline = Date.now() + Math.max(0, context.getRemainingTimeInMillis() - millisecondsToAnswer);
   const request = buildRequest(contract, {
     params: event.pathParameters ?? {},
@@ -113,11 +116,11 @@ const serve = async <C extends Contract>(
     idempotency,
     deadline,
   });
-  const recorded = async (): Promise<IdempotencyRecord | undefined> =>
-    idempotency && readIdempotency(table(), idempotency.slot, Math.floor(Date.parse(request.now) / 1_000));
   const replayed = async () => {
-    const earlier = await recorded();
-    return idempotency && earlier && replayOf(action, request, earlier, idempotency.fingerprint);
+    if (idempotency === undefined) return undefined;
+    const { slot, fingerprint } = idempotency;
+    const earlier = await readIdempotency(table(), slot, Math.floor(Date.parse(request.now) / 1_000));
+    return earlier && replayOf(action, request, earlier, fingerprint);
   };
   const earlier = await replayed();
   if (earlier !== undefined) return jsonAnswer(contract, earlier);
@@ -132,7 +135,7 @@ const serve = async <C extends Contract>(
     }
   };
   try {
-    return jsonAnswer(contract, await request.untilWritten(attempt));
+    return jsonAnswer(contract, await untilWritten(attempt, request.patience));
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
     throw new Refusal('too_many_requests', { retryAfter: 1 }, { cause: error });

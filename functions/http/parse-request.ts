@@ -76,8 +76,11 @@ const parseJson = (bytes: Buffer): unknown => {
   }
 };
 
-/** The body's value before its shape is looked at: `undefined` for none, bytes for another media type. */
-const readBody = (contract: Contract, event: APIGatewayProxyEventV2): unknown => {
+/**
+ * The body's value before its shape is looked at: `undefined` for none, bytes for another media type.
+ * @throws Refusal body_too_large, unsupported_media_type, malformed_request
+ */
+export const readBody = (contract: Contract, event: APIGatewayProxyEventV2): unknown => {
   // What comes along with a GET has no meaning (RFC 9110, 9.3.1).
   if (contract.method === 'GET') return undefined;
   const bytes = bodyBytes(event);
@@ -125,16 +128,13 @@ const parsedBody = (contract: Contract, value: unknown): { value: unknown; fault
 
 /**
  * Query and body of a request, with every fault of both at once.
- * `checkHeaders` is done before the body's form is judged: a malformed header (400) comes before a faulty body (422).
- * @throws Refusal body_too_large, unsupported_media_type, malformed_request, invalid_request
+ * @throws Refusal invalid_request
  */
 export const parseRequest = (
   contract: Contract,
   event: APIGatewayProxyEventV2,
-  checkHeaders: () => void,
+  raw: unknown,
 ): { query: unknown; body: unknown } => {
-  const raw = readBody(contract, event);
-  checkHeaders();
   const body = contract.mediaTypes === undefined ? parsedBody(contract, raw) : { value: raw, faults: [] };
   const query = parsedQuery(contract, event);
   const faults = [...query.faults, ...body.faults];

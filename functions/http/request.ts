@@ -3,7 +3,7 @@ import { table } from '#functions/wiring/table.ts';
 import type { IdempotencySlot } from '#lib/data/idempotency.ts';
 import { putIdempotency } from '#lib/data/idempotency.ts';
 import { newId } from '#lib/data/ids.ts';
-import { type Patience, Transaction, untilWritten } from '#lib/data/transaction.ts';
+import { type Patience, Transaction } from '#lib/data/transaction.ts';
 import { may, type Permission } from '#lib/domain/account/permissions.ts';
 import type { Change, ChangeAction } from '#lib/domain/change.ts';
 import type { IdPrefix } from '#lib/domain/fields.ts';
@@ -36,8 +36,7 @@ export type ActionRequest<C extends Contract> = {
   transaction: (ids?: Record<string, string>) => Transaction;
   /** Where a request that takes several transactions keeps what it has done so far; undefined without a key. */
   idempotency: { slot: IdempotencySlot; fingerprint: string } | undefined;
-  /** Decides and writes again while others write in between, as long as the call's time allows. */
-  untilWritten: <T>(attempt: () => Promise<T>) => Promise<T>;
+  /** The time that the call has. */
   patience: Patience;
   /** The stamp of what this request changes. */
   change: (action: ChangeAction, more?: Partial<Change>) => Change;
@@ -97,7 +96,6 @@ export const buildRequest = <C extends Contract>(contract: C, parts: RequestPart
       return transaction;
     },
     idempotency,
-    untilWritten: (attempt) => untilWritten(attempt, { deadline }),
     patience: { deadline },
     change: (action, more) => ({
       id: newId('his', now),

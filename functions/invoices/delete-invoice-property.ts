@@ -7,16 +7,15 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { deleteInvoiceProperty } from './contract.ts';
 
 export const handler = handle(deleteInvoiceProperty, {
-  run: ({ caller, params, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      // As it was defined, or as filters name it.
-      const name = params.name.replace(/^customProperties\./, '');
-      // A longer name is no property's, nor any key's.
-      if (!/^\w{1,50}$/.test(name)) throw new Refusal('not_found');
-      const definition = found(await readRecord(table(), propertyDefinitions, caller.accountId, name));
-      const writes = transaction();
-      deleteRecord(writes, propertyDefinitions, definition);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, transaction }) => {
+    // As it was defined, or as filters name it.
+    const name = params.name.replace(/^customProperties\./, '');
+    // A longer name is no property's, nor any key's.
+    if (!/^\w{1,50}$/.test(name)) throw new Refusal('not_found');
+    const definition = found(await readRecord(table(), propertyDefinitions, caller.accountId, name));
+    const writes = transaction();
+    deleteRecord(writes, propertyDefinitions, definition);
+    await writes.commit();
+    return {};
+  },
 });

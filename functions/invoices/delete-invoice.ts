@@ -23,20 +23,19 @@ const keepNumber = async ({ caller, query, now }: Request, writes: Transaction, 
 };
 
 export const handler = handle(deleteInvoice, {
-  run: (request) =>
-    request.untilWritten(async () => {
-      const { caller, params, query, demand, expectVersion, transaction, change } = request;
-      const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
-      demand(isFinalized(invoice) ? 'invoices.edit_finalized' : 'invoices.write');
-      expectVersion(invoice.version);
-      refuseIf(whyNotDeleted(invoice, account));
-      await cancelSession(invoice, 'invoice_has_payments');
-      const writes = transaction();
-      removeInvoice(writes, invoice);
-      if (isFinalized(invoice)) await keepNumber(request, writes, invoice);
-      const stamp = change('deleted', { version: invoice.version, reason: query.reason });
-      putHistory(writes, caller.accountId, invoice.id, following(invoice, stamp));
-      await writes.commit();
-      return {};
-    }),
+  run: async (request) => {
+    const { caller, params, query, demand, expectVersion, transaction, change } = request;
+    const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
+    demand(isFinalized(invoice) ? 'invoices.edit_finalized' : 'invoices.write');
+    expectVersion(invoice.version);
+    refuseIf(whyNotDeleted(invoice, account));
+    await cancelSession(invoice, 'invoice_has_payments');
+    const writes = transaction();
+    removeInvoice(writes, invoice);
+    if (isFinalized(invoice)) await keepNumber(request, writes, invoice);
+    const stamp = change('deleted', { version: invoice.version, reason: query.reason });
+    putHistory(writes, caller.accountId, invoice.id, following(invoice, stamp));
+    await writes.commit();
+    return {};
+  },
 });

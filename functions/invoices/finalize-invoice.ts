@@ -4,7 +4,7 @@ import type { ActionRequest } from '#functions/http/request.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readInvoice } from '#lib/data/invoices.ts';
 import { CounterMoved, readCounter } from '#lib/data/numbering.ts';
-import { Stale } from '#lib/data/transaction.ts';
+import { Stale, untilWritten } from '#lib/data/transaction.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import type { Counter } from '#lib/domain/numbering.ts';
@@ -67,7 +67,7 @@ export const handler = handle(finalizeInvoice, {
       }
     };
     try {
-      return await request.untilWritten(attempt);
+      return await untilWritten(attempt, request.patience);
     } catch (error) {
       throw error instanceof Stale
         ? new Refusal('numbering_contended', { retryAfter: 1 }, { cause: error })

@@ -9,18 +9,16 @@ import { loadInvoice } from './load-invoice.ts';
 import { showEmail } from './show-email.ts';
 
 export const handler = handle(sendInvoice, {
-  run: async ({ caller, params, body, now, newId, expectVersion, transaction, untilWritten }) => {
+  run: async ({ caller, params, body, now, newId, expectVersion, transaction }) => {
     const emailId = newId('eml');
-    return untilWritten(async () => {
-      const loaded = await loadInvoice(caller.accountId, params.invoiceId);
-      expectVersion(loaded.invoice.version);
-      const { email, sender } = await invoiceEmailOf({ caller, body, id: emailId, at: now }, loaded);
-      const writes = transaction({ emailId, invoiceId: email.invoiceId });
-      const queued = putRecord(writes, emails, undefined, email);
-      rememberSender(writes, caller, sender, now);
-      await writes.commit();
-      return { result: showEmail(queued) };
-    });
+    const loaded = await loadInvoice(caller.accountId, params.invoiceId);
+    expectVersion(loaded.invoice.version);
+    const { email, sender } = await invoiceEmailOf({ caller, body, id: emailId, at: now }, loaded);
+    const writes = transaction({ emailId, invoiceId: email.invoiceId });
+    const queued = putRecord(writes, emails, undefined, email);
+    rememberSender(writes, caller, sender, now);
+    await writes.commit();
+    return { result: showEmail(queued) };
   },
   replay: async ({ invoiceId = '', emailId = '' }, { caller }) => {
     const email = await readRecord(table(), emails, caller.accountId, invoiceId, emailId);

@@ -110,14 +110,13 @@ const edit = async (request: Request, { invoice, account }: Loaded<Invoice & Fin
 };
 
 export const handler = handle(updateInvoice, {
-  run: (request) =>
-    request.untilWritten(async () => {
-      const { caller, params, body, demand, expectVersion } = request;
-      const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
-      const isEdit = isFinalized(invoice) && !isAssociating(body);
-      demand(isEdit ? 'invoices.edit_finalized' : 'invoices.write');
-      expectVersion(invoice.version);
-      if (!isFinalized(invoice)) return changeDraft(request, { invoice, account });
-      return isEdit ? edit(request, { invoice, account }) : associate(request, { invoice, account });
-    }),
+  run: async (request) => {
+    const { caller, params, body, demand, expectVersion } = request;
+    const { invoice, account } = await loadInvoice(caller.accountId, params.invoiceId);
+    const isEdit = isFinalized(invoice) && !isAssociating(body);
+    demand(isEdit ? 'invoices.edit_finalized' : 'invoices.write');
+    expectVersion(invoice.version);
+    if (!isFinalized(invoice)) return changeDraft(request, { invoice, account });
+    return isEdit ? edit(request, { invoice, account }) : associate(request, { invoice, account });
+  },
 });

@@ -62,18 +62,16 @@ const makeLink = async (request: Request, invoice: FinalizedHeader, terms: LinkT
 };
 
 export const handler = handle(createInvoiceLink, {
-  run: (request) => {
+  run: async (request) => {
     const terms = termsOf(request);
-    return request.untilWritten(async () => {
-      const { accountId } = request.caller;
-      const [invoice, account] = await Promise.all([
-        loadHeader(accountId, request.params.invoiceId),
-        accountSettings(accountId),
-      ]);
-      if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
-      const link = (await takeStandIn(request, invoice, terms)) ?? (await makeLink(request, invoice, terms));
-      return { result: await showLink(link, account) };
-    });
+    const { accountId } = request.caller;
+    const [invoice, account] = await Promise.all([
+      loadHeader(accountId, request.params.invoiceId),
+      accountSettings(accountId),
+    ]);
+    if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
+    const link = (await takeStandIn(request, invoice, terms)) ?? (await makeLink(request, invoice, terms));
+    return { result: await showLink(link, account) };
   },
   replay: async ({ invoiceId = '', linkId = '' }, { caller }) => {
     const link = await readRecord(table(), links, caller.accountId, invoiceId, linkId);

@@ -29,21 +29,20 @@ const putStandIn = (request: Request, writes: Transaction, invoice: FinalizedHea
 };
 
 export const handler = handle(revokeInvoiceLink, {
-  run: (request) =>
-    request.untilWritten(async () => {
-      const { caller, params, now, transaction, change } = request;
-      const invoice = await loadHeader(caller.accountId, params.invoiceId);
-      const id = idOf('lnk', params.linkId);
-      const link = found(await readRecord(table(), links, caller.accountId, invoice.id, id));
-      if (link.revokedAt !== undefined) return {};
-      const writes = transaction();
-      const stamp =
-        isFinalized(invoice) && invoice.linkId === link.id
-          ? putStandIn(request, writes, invoice)
-          : change('link_revoked', { version: invoice.version });
-      const revoked = { ...link, revokedAt: now, standIn: undefined };
-      putRecord(writes, links, link, revoked, { subject: invoice.id, change: stamp });
-      await writes.commit();
-      return {};
-    }),
+  run: async (request) => {
+    const { caller, params, now, transaction, change } = request;
+    const invoice = await loadHeader(caller.accountId, params.invoiceId);
+    const id = idOf('lnk', params.linkId);
+    const link = found(await readRecord(table(), links, caller.accountId, invoice.id, id));
+    if (link.revokedAt !== undefined) return {};
+    const writes = transaction();
+    const stamp =
+      isFinalized(invoice) && invoice.linkId === link.id
+        ? putStandIn(request, writes, invoice)
+        : change('link_revoked', { version: invoice.version });
+    const revoked = { ...link, revokedAt: now, standIn: undefined };
+    putRecord(writes, links, link, revoked, { subject: invoice.id, change: stamp });
+    await writes.commit();
+    return {};
+  },
 });

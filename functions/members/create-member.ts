@@ -20,7 +20,7 @@ const emailTaken = (cause: unknown): Refusal =>
   );
 
 export const handler = handle(createMember, {
-  run: async ({ caller, body, now, newId, transaction, untilWritten }) => {
+  run: async ({ caller, body, now, newId, transaction }) => {
     const { email, name } = body;
     const rights = { role: body.role ?? 'member', permissions: body.permissions ?? [] } as const;
     refuseMoreThanOwn(caller, rights);
@@ -34,14 +34,12 @@ export const handler = handle(createMember, {
       createdAt: now,
       updatedAt: now,
     };
-    return untilWritten(async () => {
-      const writes = transaction({ memberId: id });
-      const member = await addMember(table(), writes, invited);
-      await writes.commit().catch((error) => {
-        throw error instanceof MemberEmailTaken ? emailTaken(error) : error;
-      });
-      return { result: showMember(member), version: member.version };
+    const writes = transaction({ memberId: id });
+    const member = await addMember(table(), writes, invited);
+    await writes.commit().catch((error) => {
+      throw error instanceof MemberEmailTaken ? emailTaken(error) : error;
     });
+    return { result: showMember(member), version: member.version };
   },
   replay: async ({ memberId = '' }, { caller }) => {
     const member = await readRecord(table(), members, caller.accountId, memberId);

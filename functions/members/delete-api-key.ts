@@ -7,13 +7,12 @@ import { deleteApiKey } from './contract.ts';
 import { refuseMoreThanOwn } from './member-answer.ts';
 
 export const handler = handle(deleteApiKey, {
-  run: ({ caller, params, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const key = found(await readRecord(table(), apiKeys, caller.accountId, idOf('key', params.keyId)));
-      refuseMoreThanOwn(caller, { role: 'member', permissions: key.permissions });
-      const writes = transaction();
-      deleteRecord(writes, apiKeys, key);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, transaction }) => {
+    const key = found(await readRecord(table(), apiKeys, caller.accountId, idOf('key', params.keyId)));
+    refuseMoreThanOwn(caller, { role: 'member', permissions: key.permissions });
+    const writes = transaction();
+    deleteRecord(writes, apiKeys, key);
+    await writes.commit();
+    return {};
+  },
 });

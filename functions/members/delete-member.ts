@@ -8,16 +8,13 @@ import { deleteMember } from './contract.ts';
 import { refuseMoreThanOwn } from './member-answer.ts';
 
 export const handler = handle(deleteMember, {
-  run: ({ caller, params, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const member = found(
-        await readRecord(table(), members, caller.accountId, idOf('mem', params.memberId)),
-      );
-      refuseMoreThanOwn(caller, member);
-      expectVersion(member.version);
-      const writes = transaction();
-      await removeMember(table(), writes, member);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, expectVersion, transaction }) => {
+    const member = found(await readRecord(table(), members, caller.accountId, idOf('mem', params.memberId)));
+    refuseMoreThanOwn(caller, member);
+    expectVersion(member.version);
+    const writes = transaction();
+    await removeMember(table(), writes, member);
+    await writes.commit();
+    return {};
+  },
 });

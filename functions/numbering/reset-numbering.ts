@@ -11,30 +11,29 @@ import { resetNumbering } from './contract.ts';
 import { showNumbering } from './show-numbering.ts';
 
 export const handler = handle(resetNumbering, {
-  run: ({ caller, body, now, transaction, untilWritten, change }) =>
-    untilWritten(async () => {
-      const { accountId } = caller;
-      const [account, counter] = await Promise.all([
-        accountSettings(accountId),
-        readCounter(table(), accountId),
-      ]);
-      // That no finalized invoice exists is checked by the counter's own write; drafts just before (NUM-4).
-      const next = afterReset(counter);
-      if (await hasDraft(table(), accountId, account.shards))
-        throw new Refusal('invoices_exist', { detail: 'The account has drafts.' });
-      const settings = {
-        ...account,
-        numbering: { ...account.numbering, start: body.start },
-        version: account.version + 1,
-        updatedAt: laterOf(account.updatedAt, now),
-      };
-      const writes = transaction({ accountId });
-      putCounter(writes, accountId, counter, next);
-      if (next.run !== counter.run) putRun(writes, accountId, currentRun(counter, account.numbering));
-      putSettings(writes, account, settings, change('updated', { version: settings.version }));
-      await writes.commit();
-      return { result: showNumbering(settings, next) };
-    }),
+  run: async ({ caller, body, now, transaction, change }) => {
+    const { accountId } = caller;
+    const [account, counter] = await Promise.all([
+      accountSettings(accountId),
+      readCounter(table(), accountId),
+    ]);
+    // That no finalized invoice exists is checked by the counter's own write; drafts just before (NUM-4).
+    const next = afterReset(counter);
+    if (await hasDraft(table(), accountId, account.shards))
+      throw new Refusal('invoices_exist', { detail: 'The account has drafts.' });
+    const settings = {
+      ...account,
+      numbering: { ...account.numbering, start: body.start },
+      version: account.version + 1,
+      updatedAt: laterOf(account.updatedAt, now),
+    };
+    const writes = transaction({ accountId });
+    putCounter(writes, accountId, counter, next);
+    if (next.run !== counter.run) putRun(writes, accountId, currentRun(counter, account.numbering));
+    putSettings(writes, account, settings, change('updated', { version: settings.version }));
+    await writes.commit();
+    return { result: showNumbering(settings, next) };
+  },
   replay: async (_ids, { caller }) => {
     const { accountId } = caller;
     const [account, counter] = await Promise.all([

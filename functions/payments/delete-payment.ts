@@ -27,33 +27,32 @@ const invoicesOf = (payment: Payment): Promise<InvoiceHeader[]> =>
   );
 
 export const handler = handle(deletePayment, {
-  run: ({ caller, params, now, expectVersion, transaction, untilWritten, change }) =>
-    untilWritten(async () => {
-      const { accountId, actor } = caller;
-      const payment = found(await readRecord(table(), payments, accountId, idOf('pay', params.paymentId)));
-      expectVersion(payment.version);
-      if (payment.online) throw new Refusal('payment_is_online');
-      const writes = transaction();
-      const stamp = change('payment_deleted', { paymentId: payment.id, amount: payment.amount });
-      let rest = payment;
-      for (const invoice of await invoicesOf(payment)) {
-        const taken = takePaymentOff(invoice, rest, { at: now, by: actor });
-        if (taken === undefined) continue;
-        refuseIf(ifProcessing(invoice));
-        await cancelSession(invoice, 'payment_processing');
-        rest = taken.payment;
-        putHeader(writes, invoice, taken.invoice, {
-          ...stamp,
-          version: taken.invoice.version,
-          amount: taken.amount,
-        });
-        deleteAppliedPayment(writes, invoice, payment.id);
-      }
-      deleteRecord(writes, payments, payment);
-      const gone = changesBetween(payment, {});
-      const last = following(payment, { ...stamp, version: payment.version });
-      putHistory(writes, accountId, payment.id, last, gone);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, now, expectVersion, transaction, change }) => {
+    const { accountId, actor } = caller;
+    const payment = found(await readRecord(table(), payments, accountId, idOf('pay', params.paymentId)));
+    expectVersion(payment.version);
+    if (payment.online) throw new Refusal('payment_is_online');
+    const writes = transaction();
+    const stamp = change('payment_deleted', { paymentId: payment.id, amount: payment.amount });
+    let rest = payment;
+    for (const invoice of await invoicesOf(payment)) {
+      const taken = takePaymentOff(invoice, rest, { at: now, by: actor });
+      if (taken === undefined) continue;
+      refuseIf(ifProcessing(invoice));
+      await cancelSession(invoice, 'payment_processing');
+      rest = taken.payment;
+      putHeader(writes, invoice, taken.invoice, {
+        ...stamp,
+        version: taken.invoice.version,
+        amount: taken.amount,
+      });
+      deleteAppliedPayment(writes, invoice, payment.id);
+    }
+    deleteRecord(writes, payments, payment);
+    const gone = changesBetween(payment, {});
+    const last = following(payment, { ...stamp, version: payment.version });
+    putHistory(writes, accountId, payment.id, last, gone);
+    await writes.commit();
+    return {};
+  },
 });

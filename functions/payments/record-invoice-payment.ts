@@ -18,46 +18,45 @@ import { replayPayment } from './replay-payment.ts';
 import { showPayment } from './show-payment.ts';
 
 export const handler = handle(recordInvoicePayment, {
-  run: ({ caller, params, body, now, newId, expectVersion, transaction, untilWritten, change }) =>
-    untilWritten(async () => {
-      const { accountId, actor } = caller;
-      const [invoice, account] = await Promise.all([
-        loadHeader(accountId, params.invoiceId),
-        accountSettings(accountId),
-      ]);
-      expectVersion(invoice.version);
-      refuseIf(whyNotPaid(invoice));
-      if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
-      const given = withoutNulls(body);
-      refuseOtherCurrency(invoice, given.currency ?? invoice.currency);
-      const recorded = newPayment(
-        {
-          ...given,
-          contactId: given.contactId ?? invoice.contactId,
-          amount: given.amount ?? invoice.balanceDue,
-          currency: given.currency ?? invoice.currency,
-        },
-        {
-          ...{ id: newId('pay'), accountId, shards: account.shards },
-          ...{ today: dayIn(account.timeZone, now), at: now, by: actor },
-        },
-      );
-      const paid = applyPayment(invoice, recorded, recorded.amount, { at: now, by: actor });
-      await refuseUnknownContact(accountId, given.contactId);
-      await cancelSession(invoice, 'payment_processing');
-      const payment = { ...paid.payment, version: 1 };
-      const writes = transaction({ paymentId: payment.id });
-      const stamp = change('payment_recorded', {
-        ...{ version: paid.invoice.version, paymentId: payment.id, amount: paid.amount },
-      });
-      putHeader(writes, invoice, paid.invoice, stamp);
-      putAppliedPayment(writes, invoice, paid.onInvoice);
-      putRecord(writes, payments, undefined, payment, {
-        subject: payment.id,
-        change: { ...stamp, version: payment.version },
-      });
-      await writes.commit();
-      return { result: showPayment(payment), version: payment.version };
-    }),
+  run: async ({ caller, params, body, now, newId, expectVersion, transaction, change }) => {
+    const { accountId, actor } = caller;
+    const [invoice, account] = await Promise.all([
+      loadHeader(accountId, params.invoiceId),
+      accountSettings(accountId),
+    ]);
+    expectVersion(invoice.version);
+    refuseIf(whyNotPaid(invoice));
+    if (!isFinalized(invoice)) throw new Refusal('invoice_is_draft');
+    const given = withoutNulls(body);
+    refuseOtherCurrency(invoice, given.currency ?? invoice.currency);
+    const recorded = newPayment(
+      {
+        ...given,
+        contactId: given.contactId ?? invoice.contactId,
+        amount: given.amount ?? invoice.balanceDue,
+        currency: given.currency ?? invoice.currency,
+      },
+      {
+        ...{ id: newId('pay'), accountId, shards: account.shards },
+        ...{ today: dayIn(account.timeZone, now), at: now, by: actor },
+      },
+    );
+    const paid = applyPayment(invoice, recorded, recorded.amount, { at: now, by: actor });
+    await refuseUnknownContact(accountId, given.contactId);
+    await cancelSession(invoice, 'payment_processing');
+    const payment = { ...paid.payment, version: 1 };
+    const writes = transaction({ paymentId: payment.id });
+    const stamp = change('payment_recorded', {
+      ...{ version: paid.invoice.version, paymentId: payment.id, amount: paid.amount },
+    });
+    putHeader(writes, invoice, paid.invoice, stamp);
+    putAppliedPayment(writes, invoice, paid.onInvoice);
+    putRecord(writes, payments, undefined, payment, {
+      subject: payment.id,
+      change: { ...stamp, version: payment.version },
+    });
+    await writes.commit();
+    return { result: showPayment(payment), version: payment.version };
+  },
   replay: replayPayment,
 });

@@ -12,29 +12,28 @@ import { ifProcessing, refuseIf } from '#lib/domain/invoice/refusals.ts';
 import { takeOffPayment } from './contract.ts';
 
 export const handler = handle(takeOffPayment, {
-  run: ({ caller, params, now, expectVersion, transaction, untilWritten, change }) =>
-    untilWritten(async () => {
-      const { accountId, actor } = caller;
-      const [invoice, payment] = await Promise.all([
-        loadHeader(accountId, params.invoiceId),
-        readRecord(table(), payments, accountId, idOf('pay', params.paymentId)).then(found),
-      ]);
-      if (payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id)) found(undefined);
-      expectVersion(invoice.version);
-      const taken = found(takePaymentOff(invoice, payment, { at: now, by: actor }));
-      refuseIf(ifProcessing(invoice));
-      await cancelSession(invoice, 'payment_processing');
-      const writes = transaction();
-      const stamp = change('payment_taken_off', {
-        ...{ version: taken.invoice.version, paymentId: payment.id, amount: taken.amount },
-      });
-      putHeader(writes, invoice, taken.invoice, stamp);
-      deleteAppliedPayment(writes, invoice, payment.id);
-      putRecord(writes, payments, payment, taken.payment, {
-        subject: payment.id,
-        change: following(payment, { ...stamp, version: taken.payment.version }),
-      });
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, now, expectVersion, transaction, change }) => {
+    const { accountId, actor } = caller;
+    const [invoice, payment] = await Promise.all([
+      loadHeader(accountId, params.invoiceId),
+      readRecord(table(), payments, accountId, idOf('pay', params.paymentId)).then(found),
+    ]);
+    if (payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id)) found(undefined);
+    expectVersion(invoice.version);
+    const taken = found(takePaymentOff(invoice, payment, { at: now, by: actor }));
+    refuseIf(ifProcessing(invoice));
+    await cancelSession(invoice, 'payment_processing');
+    const writes = transaction();
+    const stamp = change('payment_taken_off', {
+      ...{ version: taken.invoice.version, paymentId: payment.id, amount: taken.amount },
+    });
+    putHeader(writes, invoice, taken.invoice, stamp);
+    deleteAppliedPayment(writes, invoice, payment.id);
+    putRecord(writes, payments, payment, taken.payment, {
+      subject: payment.id,
+      change: following(payment, { ...stamp, version: taken.payment.version }),
+    });
+    await writes.commit();
+    return {};
+  },
 });

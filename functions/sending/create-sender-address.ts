@@ -42,37 +42,36 @@ const refuseUnknownMembers = async (
 };
 
 export const handler = handle(createSenderAddress, {
-  run: ({ caller, body, now, demand, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const { accountId, actor } = caller;
-      const { email } = body;
-      demand(permissionFor(caller, email));
-      if (!isDeliverable(email))
-        throw new Refusal('invalid_request', {
-          errors: [{ pointer: '/email', code: 'not_deliverable', detail: 'can’t be sent from' }],
-        });
-      const [known, count] = await Promise.all([
-        readRecord(table(), senderAddresses, accountId, email),
-        readRecord(table(), codeCounts, accountId, email),
-      ]);
-      const sharedWith = sharingOf(caller, email, body.sharedWith ?? undefined, known);
-      await refuseUnknownMembers(accountId, body.sharedWith ?? 'account');
-      const asked = {
-        accountId,
-        email,
-        name: body.name ?? undefined,
-        sharedWith,
-        nonce: randomUUID(),
-        at: now,
-        by: actor,
-      };
-      const writes = transaction({ email });
-      const address = putRecord(writes, senderAddresses, known, askedFor(known, asked));
-      if (address.challenge !== undefined)
-        putRecord(writes, codeCounts, count, countCode(count, { accountId, email, at: now }));
-      await writes.commit();
-      return { result: showSenderAddress(address), version: address.version };
-    }),
+  run: async ({ caller, body, now, demand, transaction }) => {
+    const { accountId, actor } = caller;
+    const { email } = body;
+    demand(permissionFor(caller, email));
+    if (!isDeliverable(email))
+      throw new Refusal('invalid_request', {
+        errors: [{ pointer: '/email', code: 'not_deliverable', detail: 'can’t be sent from' }],
+      });
+    const [known, count] = await Promise.all([
+      readRecord(table(), senderAddresses, accountId, email),
+      readRecord(table(), codeCounts, accountId, email),
+    ]);
+    const sharedWith = sharingOf(caller, email, body.sharedWith ?? undefined, known);
+    await refuseUnknownMembers(accountId, body.sharedWith ?? 'account');
+    const asked = {
+      accountId,
+      email,
+      name: body.name ?? undefined,
+      sharedWith,
+      nonce: randomUUID(),
+      at: now,
+      by: actor,
+    };
+    const writes = transaction({ email });
+    const address = putRecord(writes, senderAddresses, known, askedFor(known, asked));
+    if (address.challenge !== undefined)
+      putRecord(writes, codeCounts, count, countCode(count, { accountId, email, at: now }));
+    await writes.commit();
+    return { result: showSenderAddress(address), version: address.version };
+  },
   replay: async ({ email = '' }, { caller }) => {
     const address = await readRecord(table(), senderAddresses, caller.accountId, email);
     return address && { result: showSenderAddress(address), version: address.version };

@@ -7,14 +7,13 @@ import { deleteSenderAddress } from './contract.ts';
 import { permissionFor } from './sender-address-access.ts';
 
 export const handler = handle(deleteSenderAddress, {
-  run: ({ caller, params, demand, expectVersion, transaction, untilWritten }) =>
-    untilWritten(async () => {
-      const address = found(await readRecord(table(), senderAddresses, caller.accountId, params.email));
-      demand(permissionFor(caller, address.email));
-      expectVersion(address.version);
-      const writes = transaction();
-      deleteRecord(writes, senderAddresses, address);
-      await writes.commit();
-      return {};
-    }),
+  run: async ({ caller, params, demand, expectVersion, transaction }) => {
+    const address = found(await readRecord(table(), senderAddresses, caller.accountId, params.email));
+    demand(permissionFor(caller, address.email));
+    expectVersion(address.version);
+    const writes = transaction();
+    deleteRecord(writes, senderAddresses, address);
+    await writes.commit();
+    return {};
+  },
 });

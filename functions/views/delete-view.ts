@@ -5,12 +5,11 @@ import { deleteView } from './contract.ts';
 import { viewToChange } from './load-view.ts';
 
 export const handler = handle(deleteView, {
-  run: (request) =>
-    request.untilWritten(async () => {
-      const view = await viewToChange(request);
-      const writes = request.transaction();
-      deleteRecord(writes, views, view);
-      await writes.commit();
-      return {};
-    }),
+  run: async (request) => {
+    const view = await viewToChange(request);
+    const writes = request.transaction();
+    deleteRecord(writes, views, view);
+    await writes.commit();
+    return {};
+  },
 });

@@ -6,18 +6,17 @@ import { updateView } from './contract.ts';
 import { showView, viewToChange } from './load-view.ts';
 
 export const handler = handle(updateView, {
-  run: (request) =>
-    request.untilWritten(async () => {
-      const view = await viewToChange(request);
-      const { name = view.name, shared = view.shared, ...search } = request.body;
-      const { filterGroups = view.filterGroups, sort = view.sort, columns = view.columns } = search;
-      const parts = await checkedSearch(view.accountId, { filterGroups, sort, columns });
-      const writes = request.transaction();
-      const next = putRecord(writes, views, view, {
-        ...{ ...view, name, shared: shared ?? false, ...parts },
-        ...{ version: view.version + 1, updatedAt: request.now },
-      });
-      await writes.commit();
-      return { result: showView(next), version: next.version };
-    }),
+  run: async (request) => {
+    const view = await viewToChange(request);
+    const { name = view.name, shared = view.shared, ...search } = request.body;
+    const { filterGroups = view.filterGroups, sort = view.sort, columns = view.columns } = search;
+    const parts = await checkedSearch(view.accountId, { filterGroups, sort, columns });
+    const writes = request.transaction();
+    const next = putRecord(writes, views, view, {
+      ...{ ...view, name, shared: shared ?? false, ...parts },
+      ...{ version: view.version + 1, updatedAt: request.now },
+    });
+    await writes.commit();
+    return { result: showView(next), version: next.version };
+  },
 });

@@ -2,6 +2,7 @@ import * as account from './account/contract.ts';
 import * as buyer from './buyer/contract.ts';
 import * as contacts from './contacts/contract.ts';
 import * as exports from './exports/contract.ts';
+import * as history from './history/contract.ts';
 import type { Contract } from './http/contract.ts';
 import * as invoices from './invoices/contract.ts';
 import * as links from './links/contract.ts';
@@ -9,7 +10,9 @@ import * as members from './members/contract.ts';
 import * as meta from './meta/contract.ts';
 import * as numbering from './numbering/contract.ts';
 import * as payments from './payments/contract.ts';
+import * as properties from './properties/contract.ts';
 import * as search from './search/contract.ts';
+import * as senderAddresses from './sender-addresses/contract.ts';
 import * as sending from './sending/contract.ts';
 import * as views from './views/contract.ts';
 
@@ -21,7 +24,10 @@ const folders = {
   members,
   contacts,
   invoices,
+  properties,
+  history,
   links,
+  'sender-addresses': senderAddresses,
   sending,
   search,
   views,

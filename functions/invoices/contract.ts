@@ -1,16 +1,10 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
-import { historyEntry } from '#functions/http/history-answer.ts';
-import { listOf, pageQuery } from '#functions/http/lists.ts';
 import { foundInvoices } from '#functions/search/found-answer.ts';
 import { listQuery } from '#functions/search/list-query.ts';
-import { actor } from '#lib/domain/actor.ts';
-import { changeSources } from '#lib/domain/change.ts';
-import { emailStatuses, emailTemplates, recipientStatuses } from '#lib/domain/email.ts';
-import { email, formed, id, instant, line, text } from '#lib/domain/fields.ts';
+import { formed, id, instant, text } from '#lib/domain/fields.ts';
 import { invoicePatch, invoiceRequest } from '#lib/domain/invoice/draft.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
-import { propertyTypes } from '#lib/domain/property-definition.ts';
 import { refusalCodes } from '#lib/domain/refusal.ts';
 import { invoiceAnswer } from './invoice-answer.ts';
 
@@ -183,162 +177,6 @@ export const getInvoicePdf = defineAction({
   uses: ['table:read', 'documents:read', 'queue:render', 'identity'],
 });
 
-const emailFields = {
-  from: z.string(),
-  to: z.string(),
-  cc: z.array(z.string()),
-  subject: z.string(),
-};
-const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
-export const emailAnswer = z
-  .object({
-    id: id('eml'),
-    status: z.enum(emailStatuses),
-    template: z.enum([...emailTemplates, 'receipt']),
-    ...emailFields,
-    createdAt: instant(),
-    sentAt: instant().nullable(),
-    messageId: z.string().nullable(),
-    recipients: z.array(
-      z.object({
-        email: z.string(),
-        status: z.enum(recipientStatuses),
-        at: instant().nullable(),
-      }),
-    ),
-    attached: z.boolean(),
-    warnings,
-  })
-  .meta({ id: 'Email' });
-
-export const sendRequest = z.strictObject({
-  to: email().nullish(),
-  cc: z
-    .array(email())
-    .superRefine((list, ctx) => {
-      if (list.length > 9)
-        ctx.addIssue({
-          code: 'custom',
-          params: { code: 'too_many_cc' },
-          message: 'has more than nine addresses',
-        });
-    })
-    .nullish(),
-  from: email().nullish(),
-  subject: line().nullish(),
-  intro: text().nullish(),
-  template: z.enum(emailTemplates).nullish(),
-});
-
-export const sendInvoice = defineAction({
-  name: 'send-invoice',
-  method: 'POST',
-  path: '/v1/invoices/{invoiceId}/send',
-  tag: 'Sending',
-  summary: 'E-mail the invoice to its buyer, with a link and the PDF',
-  description:
-    'One request sends at most one e-mail. Where the provider’s answer is unclear, the e-mail is `unknown`.',
-  access: write,
-  body: sendRequest,
-  status: 202,
-  result: emailAnswer,
-  conditional: true,
-  refusals: [
-    'invoice_is_draft',
-    'invoice_voided',
-    'too_many_cc',
-    'from_required',
-    'from_not_allowed',
-    'from_not_verified',
-  ],
-  uses: ['table:read', 'table:write', 'identity'],
-  example: { intro: 'Thank you for your order.' },
-});
-
-export const listInvoiceEmails = defineAction({
-  name: 'list-invoice-emails',
-  method: 'GET',
-  path: '/v1/invoices/{invoiceId}/emails',
-  tag: 'Sending',
-  summary: 'The invoice’s e-mails and how they fared, newest first',
-  access: read,
-  query: pageQuery,
-  status: 200,
-  result: listOf(emailAnswer),
-  uses: ['table:read', 'secrets', 'identity'],
-});
-
-export const getInvoiceHistory = defineAction({
-  name: 'get-invoice-history',
-  method: 'GET',
-  path: '/v1/invoices/{invoiceId}/history',
-  tag,
-  summary: 'Every change of the invoice, with who made it, oldest first',
-  access: read,
-  query: pageQuery,
-  status: 200,
-  result: listOf(historyEntry),
-  uses: ['table:read', 'secrets', 'identity'],
-});
-
-const propertyAnswer = z
-  .object({
-    name: z.string(),
-    type: z.string(),
-    label: z.string(),
-    operators: z.array(z.string()),
-    choices: z.array(z.string()).nullable(),
-    sortable: z.boolean(),
-    custom: z.boolean(),
-  })
-  .meta({ id: 'Property' });
-
-export const listInvoiceProperties = defineAction({
-  name: 'list-invoice-properties',
-  method: 'GET',
-  path: '/v1/invoices/properties',
-  tag: 'Properties',
-  summary: 'Definitions of the invoice’s properties, custom ones included',
-  description: 'What a client needs to build its filter and column pickers.',
-  access: read,
-  status: 200,
-  result: z.object({ data: z.array(propertyAnswer), nextCursor: z.null() }),
-  uses: ['table:read', 'identity'],
-});
-
-export const createInvoiceProperty = defineAction({
-  name: 'create-invoice-property',
-  method: 'POST',
-  path: '/v1/invoices/properties',
-  tag: 'Properties',
-  summary: 'Define a custom property',
-  access: { kind: 'account', permissions: ['settings.write'] },
-  body: z.strictObject({
-    name: formed(
-      /^[a-zA-Z][a-zA-Z0-9_]{0,49}$/,
-      'invalid_name',
-      'must be a letter, then letters, digits and _, 50 at most',
-    ),
-    label: line(),
-    type: z.enum(propertyTypes),
-  }),
-  status: 201,
-  result: propertyAnswer,
-  uses: ['table:read', 'table:write', 'identity'],
-  example: { name: 'costCentre', label: 'Cost centre', type: 'string' },
-});
-
-export const deleteInvoiceProperty = defineAction({
-  name: 'delete-invoice-property',
-  method: 'DELETE',
-  path: '/v1/invoices/properties/{name}',
-  tag: 'Properties',
-  summary: 'Delete the definition of a custom property; values on invoices stay',
-  access: { kind: 'account', permissions: ['settings.write'] },
-  status: 204,
-  uses: ['table:read', 'table:write', 'identity'],
-});
-
 export const cloneInvoice = defineAction({
   name: 'clone-invoice',
   method: 'POST',
@@ -390,23 +228,6 @@ export const previewInvoice = defineAction({
   access: read,
   status: 200,
   result: signedAddress,
-  uses: ['table:read', 'secrets', 'identity'],
-});
-
-export const getPropertyHistory = defineAction({
-  name: 'get-property-history',
-  method: 'GET',
-  path: '/v1/invoices/{invoiceId}/history/{property}',
-  tag,
-  summary: 'A property’s values, from the one at creation on, with who set each and when',
-  access: read,
-  query: pageQuery,
-  status: 200,
-  result: listOf(
-    z
-      .object({ value: z.unknown(), at: instant(), actor, source: z.enum(changeSources) })
-      .meta({ id: 'PropertyValue' }),
-  ),
   uses: ['table:read', 'secrets', 'identity'],
 });
 

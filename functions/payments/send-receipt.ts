@@ -1,9 +1,9 @@
 import { accountSettings, found, idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
-import { showEmail } from '#functions/invoices/show-email.ts';
 import { queueReceipt } from '#functions/sending/receipt.ts';
 import { recipientOf, refuseUndeliverable } from '#functions/sending/recipients.ts';
 import { rememberSender, senderOf } from '#functions/sending/sender-of.ts';
+import { showEmail } from '#functions/sending/show-email.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { emails, payments } from '#lib/data/collections.ts';

@@ -1,83 +1,99 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
-import { sendRequest } from '#functions/invoices/contract.ts';
-import { email, formed, id, instant, line } from '#lib/domain/fields.ts';
-import { distinct } from '#lib/domain/invoice/properties.ts';
+import { emailStatuses, emailTemplates, recipientStatuses } from '#lib/domain/email.ts';
+import { email, id, instant, line, text } from '#lib/domain/fields.ts';
+
+/** E-mails of invoices: sent, previewed, listed, and what a hand-written one begins with (SEND). */
 
 const tag = 'Sending';
-const write = { kind: 'account', permissions: ['invoices.write', 'settings.write'] } as const;
 
-const sharedWith = z.union([z.literal('account'), distinct(z.array(id('mem')).max(200))]);
-const senderAddress = z
+const emailFields = {
+  from: z.string(),
+  to: z.string(),
+  cc: z.array(z.string()),
+  subject: z.string(),
+};
+const warnings = z.array(z.object({ code: z.string(), detail: z.string() }));
+export const emailAnswer = z
   .object({
-    email: z.string(),
-    name: z.string().nullable(),
-    sharedWith,
-    verified: z.boolean(),
-    verifiedAt: instant().nullable(),
-    version: z.int(),
+    id: id('eml'),
+    status: z.enum(emailStatuses),
+    template: z.enum([...emailTemplates, 'receipt']),
+    ...emailFields,
     createdAt: instant(),
-    updatedAt: instant(),
+    sentAt: instant().nullable(),
+    messageId: z.string().nullable(),
+    recipients: z.array(
+      z.object({
+        email: z.string(),
+        status: z.enum(recipientStatuses),
+        at: instant().nullable(),
+      }),
+    ),
+    attached: z.boolean(),
+    warnings,
   })
-  .meta({ id: 'SenderAddress' });
+  .meta({ id: 'Email' });
 
-export const listSenderAddresses = defineAction({
-  name: 'list-sender-addresses',
-  method: 'GET',
-  path: '/v1/sender-addresses',
+export const sendRequest = z.strictObject({
+  to: email().nullish(),
+  cc: z
+    .array(email())
+    .superRefine((list, ctx) => {
+      if (list.length > 9)
+        ctx.addIssue({
+          code: 'custom',
+          params: { code: 'too_many_cc' },
+          message: 'has more than nine addresses',
+        });
+    })
+    .nullish(),
+  from: email().nullish(),
+  subject: line().nullish(),
+  intro: text().nullish(),
+  template: z.enum(emailTemplates).nullish(),
+});
+
+/** Why an e-mail is not sent, and can't be previewed. */
+const notSent = [
+  'invoice_is_draft',
+  'invoice_voided',
+  'too_many_cc',
+  'from_required',
+  'from_not_allowed',
+  'from_not_verified',
+] as const;
+
+export const sendInvoice = defineAction({
+  name: 'send-invoice',
+  method: 'POST',
+  path: '/v1/invoices/{invoiceId}/send',
   tag,
-  summary: 'The sender addresses that are open to the caller, and whether each is proved',
+  summary: 'E-mail the invoice to its buyer, with a link and the PDF',
+  description:
+    'One request sends at most one e-mail. Where the provider’s answer is unclear, the e-mail is `unknown`.',
+  access: { kind: 'account', permissions: ['invoices.write'] },
+  body: sendRequest,
+  status: 202,
+  result: emailAnswer,
+  conditional: true,
+  refusals: notSent,
+  uses: ['table:read', 'table:write', 'identity'],
+  example: { intro: 'Thank you for your order.' },
+});
+
+export const listInvoiceEmails = defineAction({
+  name: 'list-invoice-emails',
+  method: 'GET',
+  path: '/v1/invoices/{invoiceId}/emails',
+  tag,
+  summary: 'The invoice’s e-mails and how they fared, newest first',
   access: { kind: 'account', permissions: ['invoices.read'] },
   query: pageQuery,
   status: 200,
-  result: listOf(senderAddress),
+  result: listOf(emailAnswer),
   uses: ['table:read', 'secrets', 'identity'],
-});
-
-export const createSenderAddress = defineAction({
-  name: 'create-sender-address',
-  method: 'POST',
-  path: '/v1/sender-addresses',
-  tag,
-  summary: 'Ask to send from an address; a code is mailed to it',
-  description:
-    'One’s own address with `invoices.write`, others with `settings.write`. Asked again, a new code is mailed; the earlier one is void.',
-  access: write,
-  body: z.strictObject({ email: email(), name: line().nullish(), sharedWith: sharedWith.nullish() }),
-  status: 201,
-  result: senderAddress,
-  versioned: true,
-  uses: ['table:read', 'table:write', 'identity'],
-  example: { email: 'billing@example.com', name: 'Example billing', sharedWith: 'account' },
-});
-
-export const confirmSenderAddress = defineAction({
-  name: 'confirm-sender-address',
-  method: 'POST',
-  path: '/v1/sender-addresses/{email}/confirm',
-  tag,
-  summary: 'Prove the address by the six digits that were mailed to it',
-  access: write,
-  body: z.strictObject({ code: formed(/^\d{6}$/, 'invalid_code', 'must be six digits') }),
-  status: 200,
-  result: senderAddress,
-  versioned: true,
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
-  description: 'Five wrong tries, or an hour, and a new code has to be asked for.',
-  example: { code: '402917' },
-});
-
-export const deleteSenderAddress = defineAction({
-  name: 'delete-sender-address',
-  method: 'DELETE',
-  path: '/v1/sender-addresses/{email}',
-  tag,
-  summary: 'Send from the address no more',
-  access: write,
-  status: 204,
-  versioned: true,
-  uses: ['table:read', 'table:write', 'identity'],
 });
 
 const ofInvoice = {
@@ -109,14 +125,7 @@ export const previewSend = defineAction({
       attachment: z.object({ name: z.string(), bytes: z.int().nullable() }).nullable(),
     })
     .meta({ id: 'EmailPreview' }),
-  refusals: [
-    'invoice_is_draft',
-    'invoice_voided',
-    'too_many_cc',
-    'from_required',
-    'from_not_allowed',
-    'from_not_verified',
-  ],
+  refusals: notSent,
   uses: ['table:read', 'documents:read', 'queue:render', 'secrets', 'identity'],
   example: { intro: 'Thank you for your order.' },
 });

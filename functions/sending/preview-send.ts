@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { handle } from '#functions/http/handler.ts';
-import { invoiceEmailOf } from '#functions/invoices/invoice-email.ts';
 import { loadInvoice } from '#functions/invoices/load-invoice.ts';
 import { documents } from '#functions/wiring/documents.ts';
 import { linkUrls } from '#functions/wiring/link-urls.ts';
@@ -9,6 +8,7 @@ import { table } from '#functions/wiring/table.ts';
 import type { InvoiceEmail } from '#lib/domain/email.ts';
 import { pdfOf, prepareInvoiceMessage } from '#lib/email/prepare-invoice.ts';
 import { previewSend } from './contract.ts';
+import { invoiceEmailOf } from './invoice-email.ts';
 
 /** How long a preview waits for a PDF that is being made, and how often it looks. In milliseconds. */
 const longestWait = 8_000;

@@ -4,12 +4,8 @@ import { readRecords } from '#lib/data/collection.ts';
 import { senderAddresses } from '#lib/data/collections.ts';
 import { putRemembered, readRemembered } from '#lib/data/remembered-senders.ts';
 import type { Transaction } from '#lib/data/transaction.ts';
-import type { Settings } from '#lib/domain/account/settings.ts';
+import { accountName, type Settings } from '#lib/domain/account/settings.ts';
 import { chooseSender, type Sender } from '#lib/domain/sending/choose-sender.ts';
-
-/** The name that the account is known by. */
-export const accountName = ({ seller, name }: Settings): string =>
-  seller.tradingName ?? seller.legalName ?? name;
 
 /**
  * Which address a caller's e-mail goes out from.

@@ -2,8 +2,7 @@ import { mail } from '#functions/wiring/mail.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { senderAddresses } from '#lib/data/collections.ts';
-import type { Settings } from '#lib/domain/account/settings.ts';
-import { accountName } from './sender-of.ts';
+import { accountName, type Settings } from '#lib/domain/account/settings.ts';
 
 /**
  * Where e-mails come from that nobody asks for in person: the account's default address if it is proved, else the

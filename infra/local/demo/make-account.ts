@@ -1,7 +1,7 @@
 import { createAccount, getMe, updateSettings } from '#functions/account/contract.ts';
 import { createCompany, createContact } from '#functions/contacts/contract.ts';
 import { createApiKey, createMember } from '#functions/members/contract.ts';
-import { confirmSenderAddress, createSenderAddress } from '#functions/sending/contract.ts';
+import { confirmSenderAddress, createSenderAddress } from '#functions/sender-addresses/contract.ts';
 import { permissions } from '#lib/domain/account/permissions.ts';
 import { type Client, createClient, inParallel } from './client.ts';
 import { codeMailedTo } from './mailed-code.ts';

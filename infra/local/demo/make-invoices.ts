@@ -1,5 +1,6 @@
-import { createInvoice, finalizeInvoice, sendInvoice, voidInvoice } from '#functions/invoices/contract.ts';
+import { createInvoice, finalizeInvoice, voidInvoice } from '#functions/invoices/contract.ts';
 import { recordInvoicePayment } from '#functions/payments/contract.ts';
+import { sendInvoice } from '#functions/sending/contract.ts';
 import { inParallel } from './client.ts';
 import type { MadeAccount } from './make-account.ts';
 import type { DayAgo, DemoAccount, DemoInvoice } from './plan.ts';

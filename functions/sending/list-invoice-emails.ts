@@ -1,11 +1,11 @@
 import { handle } from '#functions/http/handler.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
+import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { listRecords } from '#lib/data/collection.ts';
 import { emails } from '#lib/data/collections.ts';
 import { emailKey } from '#lib/data/keys.ts';
 import { listInvoiceEmails } from './contract.ts';
-import { loadHeader } from './load-invoice.ts';
 import { showEmail } from './show-email.ts';
 
 export const handler = handle(listInvoiceEmails, {

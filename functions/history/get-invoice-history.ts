@@ -2,10 +2,10 @@ import { idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { showHistoryEntry } from '#functions/http/history-answer.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
+import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readHistory } from '#lib/data/history.ts';
 import { getInvoiceHistory } from './contract.ts';
-import { loadHeader } from './load-invoice.ts';
 
 export const handler = handle(getInvoiceHistory, {
   run: async ({ caller, params, query }) => {

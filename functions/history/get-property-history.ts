@@ -1,6 +1,7 @@
 import { idOf } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { limitOf, nextCursor, positionOf } from '#functions/http/lists.ts';
+import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { fitting, type HistoryEntry, readHistory } from '#lib/data/history.ts';
 import { readPropertyDefinitions } from '#lib/data/property-definitions.ts';
@@ -8,7 +9,6 @@ import { writtenShape } from '#lib/domain/invoice/properties.ts';
 import { headerProperties } from '#lib/domain/invoice/property-catalogue.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { getPropertyHistory } from './contract.ts';
-import { loadHeader } from './load-invoice.ts';
 
 /** What the service gives besides, and the history knows. */
 const given = ['seller', 'buyer', 'taxes', 'email'];

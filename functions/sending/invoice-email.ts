@@ -1,8 +1,5 @@
 import type * as z from 'zod';
 import type { Caller } from '#functions/http/caller.ts';
-import { newEmail } from '#functions/sending/new-email.ts';
-import { copiesOf, recipientOf, refuseUndeliverable } from '#functions/sending/recipients.ts';
-import { senderOf } from '#functions/sending/sender-of.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { pdfs } from '#lib/data/collections.ts';
@@ -15,6 +12,9 @@ import type { Sender } from '#lib/domain/sending/choose-sender.ts';
 import { composeInvoiceEmail } from '#lib/email/invoice-email.ts';
 import { fileCouldFit, pdfTooLarge } from '#lib/email/mime.ts';
 import type { sendRequest } from './contract.ts';
+import { newEmail } from './new-email.ts';
+import { copiesOf, recipientOf, refuseUndeliverable } from './recipients.ts';
+import { senderOf } from './sender-of.ts';
 
 /**
  * The e-mail that a request asks for, as it would be queued: what a preview shows and what is sent come of the same

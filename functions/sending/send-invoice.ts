@@ -1,11 +1,11 @@
 import { handle } from '#functions/http/handler.ts';
-import { rememberSender } from '#functions/sending/sender-of.ts';
+import { loadInvoice } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { emails } from '#lib/data/collections.ts';
 import { sendInvoice } from './contract.ts';
 import { invoiceEmailOf } from './invoice-email.ts';
-import { loadInvoice } from './load-invoice.ts';
+import { rememberSender } from './sender-of.ts';
 import { showEmail } from './show-email.ts';
 
 export const handler = handle(sendInvoice, {

@@ -1,7 +1,7 @@
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { pdfs } from '#lib/data/collections.ts';
-import { putSnapshot } from '#lib/data/invoices.ts';
+import { putSnapshot } from '#lib/data/snapshots.ts';
 import type { Transaction } from '#lib/data/transaction.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 

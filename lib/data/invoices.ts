@@ -2,84 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change } from '#lib/domain/change.ts';
-import { parseDecimal, sum } from '#lib/domain/decimal.ts';
 import { changesBetween } from '#lib/domain/history/changes.ts';
 import {
   appliedPayment,
   type Invoice,
-  type InvoiceDetails,
   type InvoiceHeader,
   storedDetails,
   storedHeader,
 } from '#lib/domain/invoice/invoice.ts';
-import { type LineItem, storedLineItem } from '#lib/domain/invoice/line-item.ts';
 import { withoutNulls } from '#lib/domain/patch.ts';
 import { following, historyItem } from './history.ts';
 import { invoiceIndexKeys } from './indexes.ts';
-import { chunksOf, detailsParts, joinedDetails } from './invoice-parts.ts';
+import { assembled, detailsOf, headerOf, linesParts, partOf } from './invoice-items.ts';
+import { detailsParts } from './invoice-parts.ts';
 import {
   accountOfKey,
   appliedPaymentKey,
-  chunkSuffix,
   detailsKey,
   headerKey,
   invoicePrefix,
   type Key,
   linesKey,
-  partSuffix,
-  snapshotKey,
 } from './keys.ts';
 import { getItem, getItems, type Item, queryAll, type Table } from './table.ts';
 import { absent, atRevision, Stale, type Transaction } from './transaction.ts';
 
 /** The store of invoices: header, details, lines in chunks, and what of payments is applied to them. */
-
-/** Only what the schema names, without what is undefined. */
-const pick = <T extends object>(schema: { shape: Record<string, unknown> }, source: object): T =>
-  withoutNulls(
-    Object.fromEntries(Object.keys(schema.shape).map((key) => [key, source[key as keyof typeof source]])),
-  ) as T;
-
-/** The nulls of an actor say something: the system has neither id nor name. */
-const headerOf = (invoice: InvoiceHeader): InvoiceHeader => ({
-  ...pick<InvoiceHeader>(storedHeader, invoice),
-  createdBy: invoice.createdBy,
-  updatedBy: invoice.updatedBy,
-});
-const detailsOf = (invoice: Invoice): InvoiceDetails => pick(storedDetails, invoice);
-
-/** A part of an invoice: an item's data under the end of its sort key. */
-type Part = { name: string; revision: unknown; parts: unknown; data: unknown };
-
-/** All that is paid is what the payments say: else they were read at another time than the header. */
-const isPaidBy = (header: InvoiceHeader, payments: readonly { amount: string }[]): boolean =>
-  payments.length === header.paymentCount &&
-  sum(payments.map(({ amount }) => parseDecimal(amount))).eq(parseDecimal(header.amountPaid));
-
-const assembled = (parts: readonly Part[]): Invoice | 'torn' | undefined => {
-  const named = (prefix: string) => parts.filter(({ name }) => name.startsWith(prefix));
-  const [headerPart] = named('HEADER');
-  if (headerPart === undefined) return undefined;
-  const header = storedHeader.parse(headerPart.data);
-  const details = named('DETAILS');
-  const chunks = named('LINES');
-  const isWhole =
-    details.length === (details[0]?.parts ?? 1) &&
-    details.every(({ revision }) => revision === header.detailsRevision) &&
-    chunks.every(({ revision }) => revision === header.linesRevision);
-  const lineItems = chunks.flatMap(({ data }) =>
-    storedLineItem.array().parse((data as { lineItems: unknown }).lineItems),
-  );
-  const payments = named('PAYMENT').map(({ data }) => appliedPayment.parse(data));
-  if (!isWhole || lineItems.length !== header.lineCount || !isPaidBy(header, payments)) return 'torn';
-  payments.sort((left, right) => (left.appliedAt + left.id < right.appliedAt + right.id ? -1 : 1));
-  const whole = storedDetails.parse(joinedDetails(details.map(({ data }) => data)));
-  return { ...header, ...whole, lineItems, payments };
-};
-
-const partOf =
-  (prefix: string) =>
-  ({ sk, revision, parts, data }: Item): Part => ({ name: sk.slice(prefix.length), revision, parts, data });
 
 /** The invoice as it is now, with one query; undefined if there is none of that id in the account. */
 export const readInvoice = async (
@@ -234,9 +182,6 @@ const putDetails = (
   putParts(transaction, (part) => detailsKey(next.accountId, next.id, part), { before, after }, shared);
 };
 
-const linesParts = (invoice: Pick<Invoice, 'lineItems'>): { lineItems: LineItem[] }[] =>
-  chunksOf(withoutNulls(invoice.lineItems) as LineItem[]).map((lineItems) => ({ lineItems }));
-
 const putLines = (
   transaction: Transaction,
   previous: Invoice | undefined,
@@ -279,36 +224,6 @@ export const deleteInvoice = (transaction: Transaction, invoice: Invoice): void 
   linesParts(invoice).forEach((_, chunk) => {
     transaction.delete(linesKey(invoice.accountId, invoice.id, chunk));
   });
-};
-
-/**
- * Adds a copy of the invoice as its present document version shows it, for a PDF that is not made yet when the invoice
- * goes on to the next version (EDIT-8).
- */
-export const putSnapshot = (transaction: Transaction, invoice: Invoice): void => {
-  const { accountId, id, documentVersion } = invoice;
-  const put = (part: string, revision: number, data: object, parts?: number) =>
-    transaction.put({ ...snapshotKey(accountId, id, documentVersion, part), revision, parts, data });
-  put('HEADER', invoice.revision, headerOf(invoice));
-  detailsParts(detailsOf(invoice)).forEach((data, index, { length }) => {
-    put(`DETAILS${partSuffix(index)}`, invoice.detailsRevision, data, length);
-  });
-  linesParts(invoice).forEach((data, index) => {
-    put(`LINES${chunkSuffix(index)}`, invoice.linesRevision, data);
-  });
-};
-
-/** The copy of an earlier document version; undefined where none was needed. */
-export const readSnapshot = async (
-  table: Table,
-  accountId: string,
-  invoiceId: string,
-  documentVersion: number,
-): Promise<Invoice | undefined> => {
-  const { pk, sk: prefix } = snapshotKey(accountId, invoiceId, documentVersion, '');
-  const invoice = assembled((await queryAll(table, { pk, prefix })).map(partOf(prefix)));
-  if (invoice === 'torn') throw new Error(`snapshot ${documentVersion} of ${invoiceId} is torn`);
-  return invoice;
 };
 
 /**

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { actions } from '#functions/actions.ts';
 import { type QueueName, queueNames, workers } from '#functions/workers.ts';
 import { closeBrowser } from '#lib/documents/browser.ts';
@@ -13,6 +14,7 @@ import { publishMailEvents } from './mail-events.ts';
 import { startQueuePoller } from './queue-poller.ts';
 import { createBucket, createQueue, createTable } from './resources.ts';
 import { localSecrets } from './secrets.ts';
+import type { BatchAnswer } from './stream-delivery.ts';
 import { startStreamPoller } from './stream-poller.ts';
 import { LOCAL_STRIPE } from './stripe.ts';
 
@@ -88,12 +90,25 @@ const createResources = async (): Promise<void> => {
 };
 
 const handlerOf = async (path: string) => (await import(path)).handler;
-const routes = () =>
+
+/** Told when a function has run, and may have written something. */
+type Hurry = { hurry: () => void };
+/** The function, after which the stream is looked at. */
+const hurrying =
+  <E, C, R>(handler: (event: E, context: C) => Promise<R>, stream: Hurry) =>
+  async (event: E, context: C): Promise<R> => {
+    try {
+      return await handler(event, context);
+    } finally {
+      stream.hurry();
+    }
+  };
+const routes = (stream: Hurry) =>
   Promise.all(
-    actions.map(async ({ name, method, path, folder }) => ({
-      ...{ name, method, path },
-      handler: await handlerOf(`#functions/${folder}/${name}.ts`),
-    })),
+    actions.map(async ({ name, method, path, folder }) => {
+      const handler = await handlerOf(`#functions/${folder}/${name}.ts`);
+      return { name, method, path, handler: method === 'GET' ? handler : hurrying(handler, stream) };
+    }),
   );
 
 const startWorkers = async (
@@ -122,20 +137,27 @@ const startWorkers = async (
       ? startQueuePoller({
           client: new SQSClient({}),
           queueUrl: emulators.queueUrl(queueOf(trigger.queue)),
-          ...{ handler, name, batchSize, budgetMs: timeoutSeconds * 1_000, onError: report(name) },
+          ...{
+            handler: hurrying<SQSEvent, Context, BatchAnswer | undefined>(handler, stream),
+            name,
+            batchSize,
+          },
+          ...{ budgetMs: timeoutSeconds * 1_000, onError: report(name) },
         })
       : [],
   );
   const clocks = loaded.flatMap(({ name, trigger, handler, timeoutSeconds }) =>
     'everyMinutes' in trigger
       ? startClock({
-          ...{ name, handler, everySeconds: secondsBetweenRuns, budgetMs: timeoutSeconds * 1_000 },
+          ...{ name, handler: hurrying<unknown, Context, void>(handler, stream) },
+          ...{ everySeconds: secondsBetweenRuns, budgetMs: timeoutSeconds * 1_000 },
           onError: report(name),
         })
       : [],
   );
   return {
     idle: stream.idle,
+    hurry: stream.hurry,
     stop: async () => {
       await Promise.all([
         ...clocks.map((clock) => clock.stop()),
@@ -168,10 +190,11 @@ export const startService = async (options: {
     const environment = environmentOf(emulators, dataDir);
     Object.assign(process.env, environment);
     await createResources();
+    let work: Awaited<ReturnType<typeof startWorkers>> | undefined;
     const fallback = await handlerOf('#functions/meta/default-route.ts');
     const gateway = await startGateway({
       port,
-      routes: await routes(),
+      routes: await routes({ hurry: () => work?.hurry() }),
       fallback,
       onError: (error, { routeKey }) => report(routeKey)(error),
     });
@@ -181,7 +204,7 @@ export const startService = async (options: {
     emulators.tellPayments(`${gateway.baseUrl}/webhooks/stripe`);
     progress('Gateway is up');
     stops.push(publishMailEvents(emulators, queueOf('mail-events'), report('mail events')));
-    const work = await startWorkers(emulators, dataDir, report);
+    work = await startWorkers(emulators, dataDir, report);
     stops.push(closeBrowser, work.stop);
     progress('Workers are up');
     return { baseUrl: gateway.baseUrl, origin, emulators, environment, streamIdle: work.idle, stop };

@@ -7,7 +7,8 @@ import { toLambdaRecord } from './stream-records.ts';
 import { listShards, type NamedShard, readableShards, shardIterator } from './stream-shards.ts';
 
 const FASTEST_POLL_MS = 15;
-const SLOWEST_POLL_MS = 150;
+/** DynamoDB Local counts the whole stream at each poll: who knows of a write hurries the poller instead. */
+const SLOWEST_POLL_MS = 1_000;
 const SHARD_LISTING_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 5_000;
 
@@ -18,6 +19,8 @@ export interface ReaderSurroundings {
   /** Those that the checkpoints had; kept up to date here. */
   positions: ShardPositions;
   bell: Bell;
+  /** Cuts the pauses between polls short. */
+  pulse: Bell;
   /** `now` rises with each question whether the reader has caught up. */
   turn: { readonly now: number; readonly stopped: boolean };
   onFailed(records: DynamoDBRecord[], error: unknown): Promise<void>;
@@ -130,7 +133,7 @@ async function readShard(walk: Walk, shardId: string): Promise<void> {
 }
 
 async function followIterator(walk: Walk, shardId: string, onAnswer: () => void): Promise<void> {
-  const { client, streamArn, bell, turn } = walk.around;
+  const { client, streamArn, pulse, turn } = walk.around;
   const limit = walk.reader.batchSize ?? 100;
   let iterator = await shardIterator(client, streamArn, shardId, walk.positions[shardId]);
   let pause = FASTEST_POLL_MS;
@@ -146,7 +149,7 @@ async function followIterator(walk: Walk, shardId: string, onAnswer: () => void)
       walk.tips.set(shardId, begun);
       walk.around.onAdvance();
       pause = records.length > 0 ? FASTEST_POLL_MS : Math.min(pause * 1.5, SLOWEST_POLL_MS);
-      if (iterator && begun === turn.now) await bell.sleep(pause);
+      if (iterator && begun === turn.now) await pulse.sleep(pause);
     }
   }
   if (!iterator) await save(walk, shardId, END);

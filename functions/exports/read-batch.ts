@@ -62,11 +62,7 @@ const ofFilter = async ({ stored, progress, account, definitions }: Job, limit: 
   const { filter, faults } = checkFilter(filterGroups, definitions);
   if (faults.length > 0) throw new Unreadable('invalid_filter');
   const search = { filter, sort: { property: sort, direction: 'asc' as const } };
-  const {
-    headers,
-    next,
-    complete: _complete,
-  } = await findInvoices(table(), search, {
+  const { headers, next } = await findInvoices(table(), search, {
     ...{ accountId: stored.accountId, shards: account.shards, limit, explain: false },
     position: progress.position,
     budget: usualBudget(Date.now()),

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { shown } from '#functions/http/answer.ts';
 import { exportFiles } from '#functions/wiring/exports.ts';
+import { longestLife } from '#lib/documents/document-store.ts';
 import type { Export } from '#lib/domain/exports/export.ts';
-import { longestLife } from '#lib/exports/file-store.ts';
 import { exportAnswer } from './contract.ts';
 
 /** FEC: what the law calls by that name is the whole ledger of a year. */

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { documents } from '#functions/wiring/documents.ts';
 import { exportFiles, partBytes } from '#functions/wiring/exports.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
@@ -19,10 +20,8 @@ import { finishExport, saveExport } from './save-export.ts';
 type Kept = Pick<Batch, 'unknownIds' | 'skipped'>;
 type Piece = { encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
 
-const encode = async (encoder: StreamEncoder, batch: Batch): Promise<Encoded> =>
-  encoder.reads === 'headers'
-    ? encoder.encode(batch.headers)
-    : encoder.encode(await readWhole(batch.headers));
+const encode = async (encoder: StreamEncoder | WholeEncoder, { headers }: Batch): Promise<Encoded> =>
+  encoder.reads === 'headers' ? encoder.encode(headers) : encoder.encode(await readWhole(headers));
 
 /** Reads on until there is enough for a part, or no more. */
 const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
@@ -57,7 +56,7 @@ const unlessOver = async <T>(stored: Export, key: string, write: () => Promise<T
     if (!(error instanceof Stale)) throw error;
     const now = await readRecord(table(), exports, stored.accountId, stored.id);
     const isNamed = now?.files.some((file) => file.key === key) ?? false;
-    if (now === undefined || (!isUnderWay(now) && !isNamed)) await exportFiles().removeAll(key);
+    if (now === undefined || (!isUnderWay(now) && !isNamed)) await documents().removeAll(key);
     throw error;
   }
 };
@@ -97,7 +96,7 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
   if (reached.isEnd && file.upload === undefined) {
     const name = nameOf(job, undefined);
     const key = `${prefixOf(job)}${digest}/${name}`;
-    await exportFiles().put(key, bytes, encoder.mediaType);
+    await documents().put(key, bytes, encoder.mediaType);
     const done = { name, key, sha256: digest, bytes: bytes.length, rows: next.rowsDone };
     await unlessOver(stored, key, () => finishExport(stored, { ...next, files: [done] }));
     return 'over';
@@ -136,10 +135,7 @@ export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
   const { stored, progress } = job;
   const encoder = job.encoder as WholeEncoder;
   const batch = await wholeBatch(job, encoder);
-  const encoded =
-    encoder.reads === 'headers'
-      ? await encoder.encode(batch.headers)
-      : await encoder.encode(await readWhole(batch.headers));
+  const encoded = await encode(encoder, batch);
   const next = counted(stored, batch, [encoded]);
   // What is left may be nothing: then the files before are all there is.
   const isEmpty = encoded.exported.length === 0 && stored.files.length > 0;
@@ -147,7 +143,7 @@ export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
   const place = stored.files.length + 1;
   const name = nameOf(job, batch.progress.isEnd && place === 1 ? undefined : place);
   const key = `${prefixOf(job)}${sha256}/${name}`;
-  if (!isEmpty) await exportFiles().put(key, encoded.bytes, encoder.mediaType);
+  if (!isEmpty) await documents().put(key, encoded.bytes, encoder.mediaType);
   const { rows, bytes } = encoded;
   const file = { name, key, sha256, bytes: bytes.length, rows };
   const files = isEmpty ? stored.files : [...stored.files, file];

@@ -5,6 +5,7 @@ import { following, putHistory } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import type { SessionIds } from '#lib/data/payment-sessions.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
+import { system } from '#lib/domain/actor.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { type GivingBack, givenBack } from '#lib/domain/online/give-back.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -18,11 +19,10 @@ export const noteGivingBack = (ids: SessionIds, told: GivingBack, bringer: Bring
     if (payment === undefined || payment.status === 'processing')
       throw new Refusal('too_many_requests', { retryAfter: 30 });
     const { at, source, requestId } = bringer;
-    const actor = { type: 'system', id: null, name: null } as const;
-    const next = givenBack(payment, told, { at, by: actor });
+    const next = givenBack(payment, told, { at, by: system });
     if (next === undefined) return;
     const stamp: Change = {
-      ...{ id: newId('his', at), at, action: next.action, actor, source, requestId },
+      ...{ id: newId('his', at), at, action: next.action, actor: system, source, requestId },
       ...{ paymentId: payment.id, amount: next.amount },
     };
     const writes = new Transaction(table());

@@ -10,6 +10,7 @@ import { putAppliedPayment, putHeader, readHeader } from '#lib/data/invoices.ts'
 import { paymentSessions, putSession, type SessionIds } from '#lib/data/payment-sessions.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
+import { system } from '#lib/domain/actor.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { dayIn } from '#lib/domain/day.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
@@ -53,7 +54,7 @@ const addReceipt = async (
   if (to === undefined || !isDeliverable(to)) return;
   const sender = await systemSender(account);
   const asked = { id: newId('eml', at), account, payment, sender, to, at };
-  await queueReceipt(writes, { ...asked, by: { type: 'system', id: null, name: null } });
+  await queueReceipt(writes, { ...asked, by: system });
 };
 
 const write = async (known: Known, next: Settled, account: Settings, stamp: Change): Promise<void> => {

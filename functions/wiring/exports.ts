@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fileStore } from '#lib/exports/file-store.ts';
-import { s3 } from './documents.ts';
+import { documents, s3 } from './documents.ts';
 import { fromEnvironment, once } from './environment.ts';
 
 const environment = z.object({
@@ -10,5 +10,7 @@ const environment = z.object({
 });
 
 /** The files of exports, beside the PDFs. */
-export const exportFiles = once(() => fileStore(s3(), fromEnvironment(environment).DOCUMENTS_BUCKET));
+export const exportFiles = once(() =>
+  fileStore(s3(), fromEnvironment(environment).DOCUMENTS_BUCKET, documents()),
+);
 export const partBytes = (): number => fromEnvironment(environment).EXPORT_PART_BYTES;

@@ -22,7 +22,7 @@ export const handler = onQueue('clean-up', async ({ body }) => {
   if (message.kind === 'export') {
     const { upload, accountId, exportId } = message;
     if (upload !== undefined) await exportFiles().abort(upload);
-    await exportFiles().removeAll(filesPrefix({ accountId, exportId }));
+    await documents().removeAll(filesPrefix({ accountId, exportId }));
     return;
   }
   const after = await dropAssociations(message);

@@ -4,7 +4,7 @@ import { newId } from '#lib/data/ids.ts';
 import { listInvoices } from '#lib/data/invoice-lists.ts';
 import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
-import type { Actor } from '#lib/domain/actor.ts';
+import { system } from '#lib/domain/actor.ts';
 import { nextWrite } from '#lib/domain/invoice/write.ts';
 
 type Dropping = {
@@ -14,7 +14,6 @@ type Dropping = {
   after?: string | undefined;
 };
 
-const system: Actor = { type: 'system', id: null, name: null };
 const pagesInOneGo = 10;
 
 const dropFrom = async ({ accountId, list, id }: Dropping, invoiceId: string): Promise<void> => {

@@ -7,3 +7,6 @@ export const actor = z.object({
   name: z.string().nullable(),
 });
 export type Actor = z.infer<typeof actor>;
+
+/** The service itself: workers, schedules, the provider's messages. */
+export const system: Actor = { type: 'system', id: null, name: null };

@@ -1,10 +1,9 @@
-import { laterOf } from './change.ts';
 import { decimalsWritten, parseDecimal } from './decimal.ts';
 import type { AppliedPayment, InvoiceHeader, Stamp } from './invoice/invoice.ts';
 import { refuseIf, whyNotPaid } from './invoice/refusals.ts';
 import { withoutPayment, withPayment } from './invoice/settle.ts';
 import { compareAmounts, decimalsOf, isZero, minus, plus, writeAmount } from './money.ts';
-import { maxApplications, type Payment } from './payment.ts';
+import { changedPayment, maxApplications, type Payment } from './payment.ts';
 import { type Fault, Refusal } from './refusal.ts';
 
 /** A payment's money on an invoice: put on it, and taken off again (PAY-2, PAY-3, PAY-7). Both sides change together. */
@@ -39,11 +38,6 @@ const applicationsWith = (payment: Payment, invoice: Payable, amount: string): P
   return [...others, { invoiceId: invoice.id, number: invoice.number, amount: whole }];
 };
 
-const nextVersion = (payment: Payment, stamp: Stamp) => ({
-  version: payment.version + 1,
-  updatedAt: laterOf(payment.updatedAt, stamp.at),
-});
-
 /** @throws Refusal currency_mismatch unless the invoice is in that currency (PAY-4) */
 export const refuseOtherCurrency = (invoice: InvoiceHeader, currency: string): void => {
   if (currency !== invoice.currency)
@@ -75,12 +69,11 @@ export const applyPayment = (
   return {
     invoice: paid,
     amount,
-    payment: {
-      ...payment,
-      ...nextVersion(payment, stamp),
-      unapplied: minus(payment.unapplied, amount, payment.currency),
-      applications,
-    },
+    payment: changedPayment(
+      payment,
+      { unapplied: minus(payment.unapplied, amount, payment.currency), applications },
+      stamp.at,
+    ),
     onInvoice: {
       ...{ id, date, method, reference, online },
       amount: applications.at(-1)?.amount ?? amount,
@@ -104,11 +97,13 @@ export const takePaymentOff = (
   return {
     invoice: withoutPayment(invoice, known.amount, stamp),
     amount: known.amount,
-    payment: {
-      ...payment,
-      ...nextVersion(payment, stamp),
-      unapplied: plus(payment.unapplied, known.amount, payment.currency),
-      applications: payment.applications.filter((one) => one !== known),
-    },
+    payment: changedPayment(
+      payment,
+      {
+        unapplied: plus(payment.unapplied, known.amount, payment.currency),
+        applications: payment.applications.filter((one) => one !== known),
+      },
+      stamp.at,
+    ),
   };
 };

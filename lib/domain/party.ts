@@ -83,6 +83,10 @@ export const frozenSeller = storedSeller.extend({
 });
 export type FrozenSeller = z.infer<typeof frozenSeller>;
 
+/** What buyers know an invoice's seller by. */
+export const sellerName = ({ seller }: { seller?: FrozenSeller | undefined }): string =>
+  seller?.tradingName ?? seller?.name ?? '';
+
 /** Details of a contact or company that invoices can be addressed to. */
 export const storedBuyerDetails = z.object(optionalShape(buyerShape('stored')));
 export type BuyerDetails = z.infer<typeof storedBuyerDetails>;

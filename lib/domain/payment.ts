@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actor } from './actor.ts';
+import { laterOf } from './change.ts';
 import { paymentMethods } from './payment-method.ts';
 
 /** One recorded by hand has succeeded; one made online may be on its way, fail, go back or be disputed (ONL-4, ONL-5). */
@@ -38,3 +39,11 @@ export type Payment = z.infer<typeof storedPayment>;
 
 /** A payment may be spread over at most 40 invoices (PAY-3). */
 export const maxApplications = 40;
+
+/** The payment as changed at `at`, with its next version; the time of its last change never runs back. */
+export const changedPayment = (payment: Payment, more: Partial<Payment>, at: string): Payment => ({
+  ...payment,
+  ...more,
+  version: payment.version + 1,
+  updatedAt: laterOf(payment.updatedAt, at),
+});

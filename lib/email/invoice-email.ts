@@ -1,5 +1,6 @@
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import { isZero } from '#lib/domain/money.ts';
+import { sellerName } from '#lib/domain/party.ts';
 import { type EmailWording, emailWordingOf } from '#lib/domain/wording/email.ts';
 import { type Reading, readingOf } from '#lib/domain/wording/reading.ts';
 import { onOneLine } from './header-text.ts';
@@ -40,7 +41,7 @@ export const messageOf = (input: InvoiceEmailInput): Message => {
   const wording = emailWordingOf(invoice.language);
   const number = invoice.number ?? '';
   const { buyer } = invoice;
-  const seller = invoice.seller?.tradingName ?? invoice.seller?.name ?? '';
+  const seller = sellerName(invoice);
   const name = buyer?.contact?.name ?? buyer?.name;
   return {
     input,

@@ -6,6 +6,7 @@ import { following } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import type { Table } from '#lib/data/table.ts';
 import { Transaction, untilWritten } from '#lib/data/transaction.ts';
+import { system } from '#lib/domain/actor.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { aboutOf, type Email } from '#lib/domain/email.ts';
 import { afterEvent, type MailEventKind } from '#lib/domain/email-events.ts';
@@ -48,8 +49,7 @@ const entryId = (email: Email, { kind, at, about }: News): string => {
 
 const stampOf = (email: Email, news: News, now: Date): Change => ({
   ...{ id: entryId(email, news), at: now.toISOString(), action: actions[news.kind] },
-  actor: { type: 'system', id: null, name: null },
-  ...{ source: 'system', requestId: null },
+  ...{ actor: system, source: 'system', requestId: null },
 });
 
 const find = async (table: Table, { tags, messageId }: MailEvent): Promise<Email | undefined> => {

@@ -1,4 +1,4 @@
-import type { Settings } from '#lib/domain/account/settings.ts';
+import { accountName, type Settings } from '#lib/domain/account/settings.ts';
 import type { Contact } from '#lib/domain/directory.ts';
 import { isZero } from '#lib/domain/money.ts';
 import type { Payment } from '#lib/domain/payment.ts';
@@ -42,7 +42,7 @@ export const composeReceipt = (input: ReceiptInput): EmailContent => {
   const email = emailWordingOf(language);
   const receipt = receiptWordingOf(language);
   const { seller: party } = account;
-  const seller = party.tradingName ?? party.legalName ?? account.name;
+  const seller = accountName(account);
   const below = [party.legalName, ...addressLines(party.address, reading.country)]
     .concat(identityLines(party, words))
     .filter((line) => line !== undefined && line !== seller);

@@ -5,13 +5,11 @@ import { csvRows } from './tables.ts';
 
 /** Files for accounting software. Their texts stay as they are: what imports them runs no formulas (EXP-5). */
 
-type Layout = {
-  header: readonly string[];
-  layOut: (invoice: Invoice) => LaidOut;
-  write: (rows: readonly (readonly string[])[]) => string;
-};
+type LayOut = (invoice: Invoice) => LaidOut;
+type Row = readonly string[];
+type Write = (rows: readonly Row[]) => string;
 
-const encodeBy = ({ layOut, write }: Layout, invoices: readonly Invoice[]): Encoded => {
+const encodeBy = (layOut: LayOut, write: Write, invoices: readonly Invoice[]): Encoded => {
   const laidOut = invoices.map((invoice) => ({ invoice, made: layOut(invoice) }));
   const rows = laidOut.flatMap(({ made }) => ('rows' in made ? made.rows : []));
   return {
@@ -24,46 +22,32 @@ const encodeBy = ({ layOut, write }: Layout, invoices: readonly Invoice[]): Enco
   };
 };
 
-/** One CSV of all invoices. */
-export const csvLayout = (
-  header: readonly string[],
-  layOut: (invoice: Invoice) => LaidOut,
-): StreamEncoder => ({
-  kind: 'stream',
-  reads: 'invoices',
-  mediaType: 'text/csv; charset=utf-8',
-  extension: 'csv',
-  head: utf8(csvRows([header])),
-  encode: (invoices) => encodeBy({ header, layOut, write: csvRows }, invoices),
-});
+const csv = { mediaType: 'text/csv; charset=utf-8', extension: 'csv', write: csvRows } as const;
+/** Fields with `|` between them, which none of them holds. */
+const bar = {
+  ...{ mediaType: 'text/plain; charset=utf-8', extension: 'txt' },
+  write: (rows: readonly Row[]): string => rows.map((row) => `${row.join('|')}\r\n`).join(''),
+} as const;
+
+const inOneFile =
+  ({ write, ...kind }: { mediaType: string; extension: string; write: Write }) =>
+  (header: Row, layOut: LayOut): StreamEncoder => ({
+    kind: 'stream',
+    reads: 'invoices',
+    ...kind,
+    head: utf8(write([header])),
+    encode: (invoices) => encodeBy(layOut, write, invoices),
+  });
+
+/** One file of all invoices. */
+export const csvLayout = inOneFile(csv);
+export const barLayout = inOneFile(bar);
 
 /** CSVs of at most so many invoices each. */
-export const csvLayoutInFiles = (
-  header: readonly string[],
-  layOut: (invoice: Invoice) => LaidOut,
-  invoicesAtMost: number,
-): WholeEncoder => ({
+export const csvLayoutInFiles = (header: Row, layOut: LayOut, invoicesAtMost: number): WholeEncoder => ({
   kind: 'whole',
   reads: 'invoices',
-  mediaType: 'text/csv; charset=utf-8',
-  extension: 'csv',
+  ...{ mediaType: csv.mediaType, extension: csv.extension },
   invoicesAtMost,
-  encode: async (invoices) =>
-    encodeBy({ header, layOut, write: (rows) => csvRows([header, ...rows]) }, invoices),
-});
-
-const barRows = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => `${row.join('|')}\r\n`).join('');
-
-/** Fields with `|` between them, which none of them holds. */
-export const barLayout = (
-  header: readonly string[],
-  layOut: (invoice: Invoice) => LaidOut,
-): StreamEncoder => ({
-  kind: 'stream',
-  reads: 'invoices',
-  mediaType: 'text/plain; charset=utf-8',
-  extension: 'txt',
-  head: utf8(barRows([header])),
-  encode: (invoices) => encodeBy({ header, layOut, write: barRows }, invoices),
+  encode: async (invoices) => encodeBy(layOut, (rows) => csvRows([header, ...rows]), invoices),
 });

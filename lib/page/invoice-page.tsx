@@ -1,8 +1,9 @@
+import { sellerName } from '#lib/domain/party.ts';
 import { readingOf } from '#lib/domain/wording/reading.ts';
 import { Details } from './facts.tsx';
 import { Lines } from './lines.tsx';
 import { Owed, shownStatus } from './owed.tsx';
-import { type InvoicePageInput, type Part, sellerName } from './page-input.ts';
+import type { InvoicePageInput, Part } from './page-input.ts';
 import { Parties } from './parties.tsx';
 import { HowToPay, Payments } from './payments.tsx';
 import { type Page, renderShell } from './shell.tsx';

@@ -35,7 +35,3 @@ export type Part = {
 /** Whether anything can still be paid on it: an open invoice with a balance. */
 export const isOwed = ({ status, balanceDue }: Pick<Invoice, 'status' | 'balanceDue'>): boolean =>
   (status === 'open' || status === 'draft') && !isZero(balanceDue);
-
-/** What buyers know the seller by. */
-export const sellerName = ({ seller }: Pick<Invoice, 'seller'>): string =>
-  seller?.tradingName ?? seller?.name ?? '';

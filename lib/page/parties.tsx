@@ -1,5 +1,6 @@
+import { sellerName } from '#lib/domain/party.ts';
 import { addressLines, identityLines } from '#lib/domain/wording/party-lines.ts';
-import { type Part, sellerName } from './page-input.ts';
+import type { Part } from './page-input.ts';
 
 type PartyProps = {
   readonly id: string;

@@ -1,6 +1,7 @@
+import { sellerName } from '#lib/domain/party.ts';
 import type { PaymentMethod } from '#lib/domain/payment-method.ts';
 import { groupedIban } from '#lib/domain/wording/party-lines.ts';
-import { isOwed, type Part, sellerName } from './page-input.ts';
+import { isOwed, type Part } from './page-input.ts';
 
 /** The payments made so far. */
 export const Payments = ({ invoice, reading }: Part) => {

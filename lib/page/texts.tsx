@@ -1,4 +1,5 @@
-import { type Part, sellerName } from './page-input.ts';
+import { sellerName } from '#lib/domain/party.ts';
+import type { Part } from './page-input.ts';
 
 const Texts = ({ id, heading, texts }: { id: string; heading: string; texts: readonly string[] }) =>
   texts.length === 0 ? null : (

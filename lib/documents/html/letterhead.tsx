@@ -1,3 +1,4 @@
+import { sellerName } from '#lib/domain/party.ts';
 import { type Fact, Facts, Written } from './parts.tsx';
 import type { DocumentReading } from './reading.ts';
 
@@ -15,8 +16,6 @@ export const markOf = ({ invoice, words }: DocumentReading): string | undefined 
 /** Names the document: `Invoice INV-1001`, `Invoice, draft`. */
 export const titleOf = ({ invoice, words }: DocumentReading): string =>
   `${words.invoice} ${invoice.number ?? `(${words.marks.draft})`}`;
-
-const sellerName = ({ seller }: DocumentReading) => seller?.tradingName ?? seller?.name ?? '';
 
 export const Letterhead = ({ reading, logo }: { reading: DocumentReading; logo: Logo | undefined }) => {
   const { invoice, words } = reading;

@@ -151,3 +151,7 @@ const localeOf = (country: string): string => {
   const tag = `en-${country}`;
   return Intl.DateTimeFormat.supportedLocalesOf(tag).includes(tag) ? tag : 'en-GB';
 };
+
+/** The name that the account is known by. */
+export const accountName = ({ seller, name }: Pick<Settings, 'seller' | 'name'>): string =>
+  seller.tradingName ?? seller.legalName ?? name;

@@ -1,4 +1,4 @@
-import type { Settings } from '#lib/domain/account/settings.ts';
+import { accountName, type Settings } from '#lib/domain/account/settings.ts';
 import { isZero } from '#lib/domain/money.ts';
 import { writeNumber } from '#lib/domain/numbering.ts';
 import type { BuyerDetails, FrozenBuyer, FrozenSeller } from '#lib/domain/party.ts';
@@ -57,7 +57,7 @@ const buyerDetails = ({
 /** The seller's details to freeze (LIFE-4). */
 export const frozenSellerOf = (account: Settings): FrozenSeller => ({
   ...account.seller,
-  name: account.seller.tradingName ?? account.seller.legalName ?? account.name,
+  name: accountName(account),
   brandColor: account.brandColor,
   logoKey: account.logoKey,
 });

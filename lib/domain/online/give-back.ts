@@ -1,7 +1,7 @@
 import type { ChangeAction } from '#lib/domain/change.ts';
 import type { Stamp } from '#lib/domain/invoice/invoice.ts';
 import { compareAmounts, minus, zeroOf } from '#lib/domain/money.ts';
-import type { Payment } from '#lib/domain/payment.ts';
+import { changedPayment, type Payment } from '#lib/domain/payment.ts';
 
 /** Refunds and disputes at the provider: they show on the payment, and its invoices stay what they were (ONL-5). */
 
@@ -18,7 +18,7 @@ const statusOf = ({ amount, refunded, disputeStatus }: Payment): Payment['status
 };
 
 const next = (payment: Payment, more: Partial<Payment>, stamp: Stamp): Payment => {
-  const changed = { ...payment, ...more, version: payment.version + 1, updatedAt: stamp.at };
+  const changed = changedPayment(payment, more, stamp.at);
   return { ...changed, status: statusOf(changed) };
 };
 

@@ -7,7 +7,7 @@ import {
   type Stamp,
 } from '#lib/domain/invoice/invoice.ts';
 import { zeroOf } from '#lib/domain/money.ts';
-import type { Payment } from '#lib/domain/payment.ts';
+import { changedPayment, type Payment } from '#lib/domain/payment.ts';
 import { shardOf } from '#lib/domain/shard.ts';
 import { dueAgain, type PaymentSession, type SessionMoney, type SessionState } from './session.ts';
 
@@ -53,13 +53,6 @@ const received = (session: PaymentSession, money: SessionMoney, given: Settling)
   updatedAt: given.stamp.at,
 });
 
-const next = (payment: Payment, stamp: Stamp, more: Partial<Payment>): Payment => ({
-  ...payment,
-  ...more,
-  version: payment.version + 1,
-  updatedAt: stamp.at,
-});
-
 /** Whether the invoice is still what the buyer saw, and takes all of the money. */
 const isAsSeen = ({ session, invoice }: Known, money: SessionMoney): boolean =>
   isOf(session, invoice) &&
@@ -73,11 +66,11 @@ const isAsSeen = ({ session, invoice }: Known, money: SessionMoney): boolean =>
 const paid = (known: Known, money: SessionMoney, given: Settling): Settled => {
   const { session, invoice, payment: before } = known;
   const { stamp } = given;
-  const payment = next(before ?? received(session, money, given), stamp, {
-    status: 'succeeded',
-    unapplied: money.amount,
-    reference: money.paymentId,
-  });
+  const payment = changedPayment(
+    before ?? received(session, money, given),
+    { status: 'succeeded', unapplied: money.amount, reference: money.paymentId },
+    stamp.at,
+  );
   const settled = { session: over(session), action: 'payment_recorded' as const };
   if (!isAsSeen(known, money) || invoice === undefined || !isFinalized(invoice)) {
     const freed = isOf(session, invoice) && { invoice: withoutSession(invoice) };
@@ -101,14 +94,14 @@ const onItsWay = ({ session, invoice }: Known, money: SessionMoney, given: Settl
     dueAt: dueAgain('processing', given.stamp.at),
   },
   ...(isOf(session, invoice) && { invoice: { ...invoice, payState: 'processing' } }),
-  payment: next(received(session, money, given), given.stamp, {}),
+  payment: changedPayment(received(session, money, given), {}, given.stamp.at),
   action: 'payment_recorded',
 });
 
 const failed = ({ session, invoice, payment }: Known, money: SessionMoney, given: Settling): Settled => ({
   session: over(session),
   ...(isOf(session, invoice) && { invoice: withoutSession(invoice) }),
-  payment: next(payment ?? received(session, money, given), given.stamp, { status: 'failed' }),
+  payment: changedPayment(payment ?? received(session, money, given), { status: 'failed' }, given.stamp.at),
   action: payment === undefined ? 'payment_recorded' : 'updated',
 });
 

@@ -1,5 +1,6 @@
 import { changesBetween } from '#lib/domain/history/changes.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
+import { sellerName } from '#lib/domain/party.ts';
 import { documentWording } from './document.ts';
 import { formatQuantity } from './format.ts';
 import { groupedIban } from './party-lines.ts';
@@ -157,7 +158,7 @@ const buyerSeen = ({ buyer }: Invoice) => {
 const textChanges = (telling: Telling): string[] => {
   const { after, reading } = telling;
   const { words } = reading;
-  const seller = after.seller?.tradingName ?? after.seller?.name ?? '';
+  const seller = sellerName(after);
   return [
     ...long(telling, words.comments(seller), ({ comments }) => comments),
     ...long(telling, words.notes, ({ notes }) => notes),

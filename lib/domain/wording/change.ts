@@ -1,6 +1,7 @@
 import type { PropertyChange } from '#lib/domain/history/changes.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import { compareAmounts, isZero } from '#lib/domain/money.ts';
+import { sellerName } from '#lib/domain/party.ts';
 import { changeWordingAr } from './change.ar.ts';
 import { changeWordingEn } from './change.en.ts';
 import { changeWordingFr } from './change.fr.ts';
@@ -75,7 +76,7 @@ export const changeMessage = (
   const wording = changeWordingOf(after.language);
   const email = emailWordingOf(after.language);
   const number = after.number ?? '';
-  const seller = after.seller?.tradingName ?? after.seller?.name ?? '';
+  const seller = sellerName(after);
   const changed = new Set(changes.map(({ property }) => property));
   const telling: Telling = { before, after, changed, wording, reading };
   const bodyWith = (few: number): string => {

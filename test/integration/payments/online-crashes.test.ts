@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { atEveryCall } from '#test/support/crash.ts';
-import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { sessionsOf, sweepLater } from '#test/support/online-in-process.ts';
 import {
   checkOutOf,
@@ -10,37 +9,27 @@ import {
   endsWell,
   needsManual,
   newPaying,
-  newWorld,
   type Paying,
-  type World,
+  worldOfFile,
 } from './online-world.ts';
 
-let own: OwnService;
-let world: World;
-beforeAll(async () => {
-  own = await startOwnService();
-  world = await newWorld(own);
-});
-afterAll(async () => {
-  await world.provider.stop();
-  await own.stop();
-});
+const world = worldOfFile();
 
 const isLong = process.env.QUITTANCE_TESTS === 'all';
 
 /** An invoice whose buyer is on the provider's page, and has done something there that nobody was told of. */
 const begun = async (withManual: boolean, deed?: 'pay' | 'wait'): Promise<Paying> => {
-  const paying = await newPaying(world, withManual);
+  const paying = await newPaying(world(), withManual);
   expect((await checkOutOf(paying)).status).toBe(303);
-  const [session] = sessionsOf(world.provider, paying.id);
-  if (deed !== undefined) world.provider.stripe.state.act(session?.id ?? '', deed);
+  const [session] = sessionsOf(world().provider, paying.id);
+  if (deed !== undefined) world().provider.stripe.state.act(session?.id ?? '', deed);
   return paying;
 };
 
 /** The buyer's money comes, whatever has been told and done until then. */
 const settles = ({ id }: Paying): void => {
-  for (const session of sessionsOf(world.provider, id))
-    if (session.money === 'processing') world.provider.stripe.state.act(session.id, 'settle');
+  for (const session of sessionsOf(world().provider, id))
+    if (session.money === 'processing') world().provider.stripe.state.act(session.id, 'settle');
 };
 
 let turns = 0;
@@ -66,12 +55,12 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
   );
 
   it('ONL-1: of a checkout', async () => {
-    const prepare = () => newPaying(world, false);
+    const prepare = () => newPaying(world(), false);
     const crashes = await atEveryCall(prepare, checkOutOf, async (paying) => {
       // Whoever asks again after the crash is led to a session that can be paid.
       const page = (await checkOutOf(paying)).headers.get('location');
       const id = page?.split('/').at(-1) ?? '';
-      expect(world.provider.stripe.state.act(id, 'pay')).toBe(true);
+      expect(world().provider.stripe.state.act(id, 'pay')).toBe(true);
       await endsWell(paying, told());
     });
     expect(crashes).toBeGreaterThan(6);
@@ -83,12 +72,12 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
       const crashes = await atEveryCall(
         async () => {
           const paying = await begun(false, deed);
-          return { paying, event: world.provider.events.pop() };
+          return { paying, event: world().provider.events.pop() };
         },
-        async ({ event }) => event && world.provider.deliver(event),
+        async ({ event }) => event && world().provider.deliver(event),
         async ({ paying, event }) => {
           // The provider tells again what was not taken.
-          if (event !== undefined) world.provider.events.unshift(event);
+          if (event !== undefined) world().provider.events.unshift(event);
           await inTheEnd(paying);
         },
       );
@@ -105,7 +94,7 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
         () => sweepLater(),
         async (paying) => {
           settles(paying);
-          world.provider.events.length = 0;
+          world().provider.events.length = 0;
           // Money on its way is looked after every few hours.
           await sweepLater(500);
           await endsWell(paying, 'by nobody');
@@ -120,14 +109,17 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
 describe('a buyer whose money is on its way', () => {
   it('ONL-4: is asked for by the sweeper until it has come, though nothing is told', async () => {
     const paying = await begun(false, 'wait');
-    await deliverAll(world);
+    await deliverAll(world());
     await sweepLater(500);
-    const { body } = await world.admin.get(paying.path);
+    const { body } = await world().admin.get(paying.path);
     expect(body.actions.pay).toBe('payment_processing');
     settles(paying);
-    world.provider.events.length = 0;
+    world().provider.events.length = 0;
     await sweepLater(1_000);
-    expect((await world.admin.get(paying.path)).body).toMatchObject({ status: 'paid', amountPaid: '100.00' });
+    expect((await world().admin.get(paying.path)).body).toMatchObject({
+      status: 'paid',
+      amountPaid: '100.00',
+    });
     await endsWell(paying, 'by nobody');
   });
 });

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { inShort } from '#test/support/answers.ts';
-import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { atWrite, payAnyway, sessionsOf } from '#test/support/online-in-process.ts';
 import type { Answer } from '#test/support/service.ts';
 import {
@@ -12,22 +11,12 @@ import {
   endsWell,
   needsManual,
   newPaying,
-  newWorld,
   type Paying,
-  type World,
+  worldOfFile,
 } from './online-world.ts';
 
-let own: OwnService;
-let world: World;
-beforeAll(async () => {
-  own = await startOwnService();
-  world = await newWorld(own);
-});
-afterEach(() => world.provider.meddle(undefined));
-afterAll(async () => {
-  await world.provider.stop();
-  await own.stop();
-});
+const world = worldOfFile();
+afterEach(() => world().provider.meddle(undefined));
 
 /** Where in the course of what staff does the buyer comes in. */
 const moments = ['before', 'at the provider', 'before the first write', 'before the last write'] as const;
@@ -42,7 +31,7 @@ const fates = ['down', 'lost'] as const;
 
 /** What the buyer does with the session that he has, and whether the provider tells of it at once. */
 const buys = async (paying: Paying, buyer: Buyer, telling: Telling): Promise<void> => {
-  const { provider } = world;
+  const { provider } = world();
   const session = sessionsOf(provider, paying.id).at(-1);
   if (session === undefined) throw new Error('no session');
   if (buyer === 'opens again') {
@@ -54,20 +43,20 @@ const buys = async (paying: Paying, buyer: Buyer, telling: Telling): Promise<voi
   if (buyer === 'pays late' || buyer === 'fails late') provider.stripe.state.act(session.id, 'wait');
   if (telling === 'at once' || telling === 'twice') {
     const told = [...provider.events];
-    await deliverAll(world);
+    await deliverAll(world());
     if (telling === 'twice') for (const event of told) await provider.deliver(event);
   }
 };
 
 /** In the end what was promised comes, or does not; and a message of before comes again. */
 const later = async (paying: Paying, buyer: Buyer, telling: Telling): Promise<void> => {
-  const { provider } = world;
+  const { provider } = world();
   const before = [...provider.events];
   for (const { id, money } of sessionsOf(provider, paying.id))
     if (money === 'processing') provider.stripe.state.act(id, buyer === 'fails late' ? 'fail' : 'settle');
   if (telling === 'never') return;
   provider.events.reverse();
-  await deliverAll(world);
+  await deliverAll(world());
   for (const event of before) await provider.deliver(event);
 };
 
@@ -76,10 +65,10 @@ const runAt = (moment: Moment, paying: Paying, deed: Deed, meanwhile: () => Prom
   if (moment === 'before the first write') return atWrite(1, meanwhile, run);
   if (moment === 'before the last write') return atWrite(2, meanwhile, run);
   let done = false;
-  world.provider.meddle(async (method) => {
+  world().provider.meddle(async (method) => {
     if (done || method !== 'POST') return undefined;
     done = true;
-    world.provider.meddle(undefined);
+    world().provider.meddle(undefined);
     await meanwhile();
     return undefined;
   });
@@ -89,7 +78,7 @@ const runAt = (moment: Moment, paying: Paying, deed: Deed, meanwhile: () => Prom
 const isRefusal = (answer: Answer): boolean => answer.status >= 400;
 
 const play = async (deed: Deed, moment: Moment, buyer: Buyer, telling: Telling): Promise<void> => {
-  const paying = await newPaying(world, needsManual(deed));
+  const paying = await newPaying(world(), needsManual(deed));
   expect((await checkOutOf(paying)).status).toBe(303);
   const meanwhile = () => buys(paying, buyer, telling);
   if (moment === 'before') await meanwhile();
@@ -97,7 +86,7 @@ const play = async (deed: Deed, moment: Moment, buyer: Buyer, telling: Telling):
     moment === 'before' ? await doIt(deed, paying) : await runAt(moment, paying, deed, meanwhile);
   // No refusal but one that says why; never a failure of ours.
   if (isRefusal(answer)) expect(answer.status).toBe(409);
-  world.provider.meddle(undefined);
+  world().provider.meddle(undefined);
   await later(paying, buyer, telling);
   await endsWell(paying, telling === 'never' ? 'by nobody' : 'by messages');
 };
@@ -133,10 +122,10 @@ describe.each(deeds)('EDIT-5, EDIT-6, EDIT-7, ONL-3: %s, while the buyer', (deed
 
 describe('a payment in progress', () => {
   it.each(deeds)('EDIT-5, EDIT-7: %s ends the session first, and is done', async (deed) => {
-    const paying = await newPaying(world, needsManual(deed));
+    const paying = await newPaying(world(), needsManual(deed));
     await checkOutOf(paying);
     expect((await doIt(deed, paying)).status).toBeLessThan(300);
-    expect(sessionsOf(world.provider, paying.id).map(({ status }) => status)).toEqual(['expired']);
+    expect(sessionsOf(world().provider, paying.id).map(({ status }) => status)).toEqual(['expired']);
     await endsWell(paying, 'by messages');
   });
 
@@ -146,35 +135,35 @@ describe('a payment in progress', () => {
     ...{ 'take off': 'payment_processing', 'delete payment': 'payment_processing' },
   };
   it.each(deeds)('EDIT-6: %s is refused if the buyer was first, told or not', async (deed) => {
-    const paying = await newPaying(world, needsManual(deed));
+    const paying = await newPaying(world(), needsManual(deed));
     await checkOutOf(paying);
-    const [session] = sessionsOf(world.provider, paying.id);
-    world.provider.stripe.state.act(session?.id ?? '', 'pay');
-    const before = await world.admin.get(paying.path);
+    const [session] = sessionsOf(world().provider, paying.id);
+    world().provider.stripe.state.act(session?.id ?? '', 'pay');
+    const before = await world().admin.get(paying.path);
     expect(inShort(await doIt(deed, paying))).toBe(`409 ${whenPaid[deed]}`);
-    expect((await world.admin.get(paying.path)).body).toEqual(before.body);
+    expect((await world().admin.get(paying.path)).body).toEqual(before.body);
     await endsWell(paying, 'by nobody');
   });
 
   it.each(deeds)('ONL-4: %s is not done while the provider does not answer clearly', async (deed) => {
     for (const fate of isLong ? fates : fates.slice(deeds.indexOf(deed) % 2).slice(0, 1)) {
-      const paying = await newPaying(world, needsManual(deed));
+      const paying = await newPaying(world(), needsManual(deed));
       await checkOutOf(paying);
-      const before = await world.admin.get(paying.path);
-      world.provider.meddle(async () => fate);
+      const before = await world().admin.get(paying.path);
+      world().provider.meddle(async () => fate);
       const answer = await doIt(deed, paying);
       expect(inShort(answer)).toBe('503 payment_provider_unavailable');
       expect(answer.headers.get('retry-after')).not.toBeNull();
-      expect((await world.admin.get(paying.path)).body).toEqual(before.body);
-      world.provider.meddle(undefined);
+      expect((await world().admin.get(paying.path)).body).toEqual(before.body);
+      world().provider.meddle(undefined);
       await endsWell(paying, 'by nobody');
     }
   });
 
   it('ONL-3: a message of another account at the provider, with ids of ours on it, changes nothing', async () => {
-    const paying = await newPaying(world, false);
+    const paying = await newPaying(world(), false);
     await checkOutOf(paying);
-    const { provider } = world;
+    const { provider } = world();
     const [mine] = sessionsOf(provider, paying.id);
     if (mine === undefined) throw new Error('no session');
     const { amount, currency, title, metadata, expiresAt } = mine;
@@ -184,21 +173,21 @@ describe('a payment in progress', () => {
     );
     provider.stripe.state.act(forged.id, 'pay');
     provider.stripe.state.act(forged.id, 'refund');
-    await deliverAll(world);
-    expect((await world.admin.get(paying.path)).body).toMatchObject({ status: 'open', payments: [] });
-    expect((await world.admin.get(`/v1/payments/${mine.metadata.quittance_session}`)).status).toBe(404);
+    await deliverAll(world());
+    expect((await world().admin.get(paying.path)).body).toMatchObject({ status: 'open', payments: [] });
+    expect((await world().admin.get(`/v1/payments/${mine.metadata.quittance_session}`)).status).toBe(404);
     Object.assign(forged, { money: 'none' });
     await endsWell(paying, 'by messages');
   });
 
   it('EDIT-7: money that can’t be applied is kept as an unapplied payment, and staff sees it', async () => {
-    const paying = await newPaying(world, false);
+    const paying = await newPaying(world(), false);
     await checkOutOf(paying);
     await doIt('void', paying);
-    const [session] = sessionsOf(world.provider, paying.id);
-    if (session) payAnyway(world.provider, session);
-    await deliverAll(world);
-    const { body } = await world.admin.get('/v1/payments?unapplied=true&amount=100.00');
+    const [session] = sessionsOf(world().provider, paying.id);
+    if (session) payAnyway(world().provider, session);
+    await deliverAll(world());
+    const { body } = await world().admin.get('/v1/payments?unapplied=true&amount=100.00');
     expect(body.data[0]).toMatchObject({
       ...{ id: session?.metadata.quittance_session, online: true, status: 'succeeded' },
       ...{ unapplied: '100.00', applications: [] },

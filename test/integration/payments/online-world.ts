@@ -1,8 +1,8 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
 import { readHeader } from '#lib/data/invoices.ts';
 import { type Client, line, newContact, ok } from '#test/support/account.ts';
-import type { OwnService } from '#test/support/in-process.ts';
+import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import {
   type ScriptedProvider,
   sessionsOf,
@@ -15,12 +15,27 @@ import type { Answer, Json } from '#test/support/service.ts';
 /** An account whose buyers pay at a scripted provider, and what must be true whatever happens. */
 export type World = { accountId: string; admin: Client; contactId: string; provider: ScriptedProvider };
 
-export const newWorld = async (own: OwnService): Promise<World> => {
+const newWorld = async (own: OwnService): Promise<World> => {
   const { id: accountId, admin } = await own.newAccount();
   const switches = { allowEditFinalized: true, allowDeleteFinalized: true };
   ok(await admin.patch('/v1/settings', { onlinePayment: { provider: 'stripe' }, ...switches }));
   const { id: contactId } = await newContact(admin);
   return { accountId, admin, contactId, provider: await startProvider(admin) };
+};
+
+/** The world of a test file: there before its tests, ended after them. */
+export const worldOfFile = (): (() => World) => {
+  let own: OwnService;
+  let world: World;
+  beforeAll(async () => {
+    own = await startOwnService();
+    world = await newWorld(own);
+  });
+  afterAll(async () => {
+    await world.provider.stop();
+    await own.stop();
+  });
+  return () => world;
 };
 
 export type Paying = { world: World; id: string; path: string; token: string; manual: Json; spare: Json };

@@ -39,14 +39,14 @@ it('NUM-5: more contention than can be served in time is told as such, and uses 
   await newInvoice(admin);
   const draft = await newDraft(admin);
   const path = `/v1/invoices/${draft.id}`;
-  const hurried = own.clientWith(adminToken, 3_000);
+  const hurried = own.clientWith(adminToken, 12_000);
   const contention = moveAlways(id);
   const answer = await hurried.post(`${path}/finalize`).finally(contention.end);
   expect({ status: answer.status, code: answer.body.code }).toEqual({
     ...{ status: 503, code: 'numbering_contended' },
   });
   expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-  expect(contention.moves()).toBeGreaterThan(2);
+  expect(contention.moves()).toBeGreaterThan(1);
   expect(ok(await admin.get(path))).toEqual(draft);
   expect(ok(await admin.post(`${path}/finalize`)).number).toBe('INV-1002');
 });

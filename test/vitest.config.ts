@@ -28,10 +28,31 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           exclude,
-          globalSetup: ['test/support/global-setup.ts'],
+          globalSetup: ['test/support/calls-folder.ts', 'test/support/global-setup.ts'],
+          setupFiles: ['test/support/note-test-file.ts'],
         },
       },
-      { root, test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/calls-folder.ts'],
+          setupFiles: ['test/support/note-test-file.ts'],
+        },
+      },
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'policies',
+          include: ['test/policies/**/*.test.ts'],
+          globalSetup: ['test/support/calls-folder.ts'],
+          // They judge what the others recorded, and so come last.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -10,6 +10,7 @@ import { closeBrowser } from '#lib/documents/browser.ts';
 import { startClock } from './clock.ts';
 import { type Emulators, LOCAL_CREDENTIALS, startEmulators } from './emulators.ts';
 import { startGateway } from './gateway.ts';
+import { handlerOf } from './handler-of.ts';
 import { publishMailEvents } from './mail-events.ts';
 import { startQueuePoller } from './queue-poller.ts';
 import { createBucket, createQueue, createTable } from './resources.ts';
@@ -88,8 +89,6 @@ const createResources = async (): Promise<void> => {
     ...queueNames.map((name) => createQueue(sqs, queueOf(name), arnOf, visibilitySeconds[name])),
   ]);
 };
-
-const handlerOf = async (path: string) => (await import(path)).handler;
 
 /** Told when a function has run, and may have written something. */
 type Hurry = { hurry: () => void };

@@ -9,6 +9,7 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import { actions } from '#functions/actions.ts';
 import { table } from '#functions/wiring/table.ts';
+import { handlerOf } from '#infra/local/handler-of.ts';
 import { toHttpAnswer, toHttpEvent } from '#infra/local/http-event.ts';
 import { lambdaContext } from '#infra/local/lambda-context.ts';
 import { createTable } from '#infra/local/resources.ts';
@@ -37,7 +38,6 @@ export type OwnService = {
   stop: () => Promise<void>;
 };
 
-const handlerOf = async (path: string) => (await import(path)).handler;
 const match = createRouter(actions);
 const generousMs = 29_000;
 

@@ -1,4 +1,5 @@
 import { table } from '#functions/wiring/table.ts';
+import { outsideFunctions } from '#infra/local/recorded-calls.ts';
 
 /**
  * Puts something between what a handler of this process (see in-process.ts) has read and what it writes: `meanwhile`
@@ -10,7 +11,7 @@ export const beforeNextWrite = (meanwhile: () => Promise<unknown>): void => {
   middlewareStack.add(
     (next, context) => async (args) => {
       if (context.commandName === 'TransactWriteItemsCommand' && middlewareStack.remove(name))
-        await meanwhile();
+        await outsideFunctions(meanwhile);
       return next(args);
     },
     { step: 'initialize', name, override: true },

@@ -1,6 +1,7 @@
 import { actions } from '#functions/actions.ts';
 import { workers } from '#functions/workers.ts';
 import { startGateway } from '#infra/local/gateway.ts';
+import { handlerOf } from '#infra/local/handler-of.ts';
 import { lambdaContext } from '#infra/local/lambda-context.ts';
 
 /**
@@ -8,8 +9,6 @@ import { lambdaContext } from '#infra/local/lambda-context.ts';
  * output and error is what a log group would hold. It runs with the environment that it is given, and so on the same
  * table as the shared service. A worker runs with the event of each message `{ worker, event }`.
  */
-const handlerOf = async (path: string) => (await import(path)).handler;
-
 const routes = await Promise.all(
   actions.map(async ({ name, method, path, folder }) => ({
     ...{ name, method, path },

@@ -1,7 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
+import { handlerOf } from '#infra/local/handler-of.ts';
 import { lambdaContext } from '#infra/local/lambda-context.ts';
+import { outsideFunctions } from '#infra/local/recorded-calls.ts';
 import { LOCAL_STRIPE, type LocalStripe, startStripe } from '#infra/local/stripe.ts';
 import { type LocalSession, type StripeEvent, signedMessage } from '#infra/local/stripe-state.ts';
 import { dueSessions } from '#lib/data/keys.ts';
@@ -62,7 +64,7 @@ export const payAnyway = ({ events }: ScriptedProvider, session: LocalSession): 
 /** Runs the sweeper at a time when all sessions of now are due. */
 export const sweepLater = async (minutes = 40): Promise<void> => {
   // Read when it is needed: a handler reads the environment that the service of this process has by then.
-  const { handler: sweep } = await import('#functions/workers/sweep-sessions.ts');
+  const sweep = await handlerOf('#functions/workers/sweep-sessions.ts');
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
   try {
     await sweep({}, lambdaContext('sweep-sessions', 60_000));
@@ -99,7 +101,7 @@ export const atWrite = async <T>(
       writes += 1;
       if (writes === nth) {
         inside = true;
-        await meanwhile();
+        await outsideFunctions(meanwhile);
         inside = false;
       }
       return next(args);

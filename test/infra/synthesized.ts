@@ -20,6 +20,8 @@ export type Synthesized = {
   stack: string;
   /** By logical id. */
   resources: Readonly<Record<string, Resource>>;
+  /** What other stacks import, by its name. */
+  exports: Readonly<Record<string, unknown>>;
 };
 
 /** The templates of all stacks, without the bundles: a stand-in for the code of each function. */
@@ -36,8 +38,10 @@ export const synthesize = (stage: Stage = devStage): Synthesized[] => {
   const templates = app.node.children
     .filter((child): child is Stack => 'templateFile' in child)
     .map((stack) => {
-      const resources: Synthesized['resources'] = Template.fromStack(stack).toJSON().Resources;
-      return { stack: stack.stackName, resources };
+      const { Resources, Outputs = {} } = Template.fromStack(stack).toJSON();
+      const outputs = Object.values<{ Value: unknown; Export?: { Name: string } }>(Outputs);
+      const exported = outputs.flatMap(({ Value, Export }) => (Export ? [[Export.Name, Value]] : []));
+      return { stack: stack.stackName, resources: Resources, exports: Object.fromEntries(exported) };
     });
   rmSync(outdir, { recursive: true });
   return templates;

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { reasonForUnused, unusedGrants } from '#infra/unused-grants.ts';
+import { devStage, synthesize } from '#test/infra/synthesized.ts';
+import { allows, arnOf, policiesOf, unusedOf } from './policies.ts';
+import { readRecorded } from './recorded.ts';
+
+/**
+ * What functions were seen to call in this run of all tests (infra/local/recorded-calls.ts), against the policies that
+ * are deployed. Neither comes from the contracts alone: the one is what the SDK sent, the other the templates.
+ */
+const { calls, ran, whole } = readRecorded();
+const policies = policiesOf(synthesize(devStage), devStage.name);
+
+const callsOf = (name: string) => calls.filter((call) => call.function === name);
+const grantsUnused = [...policies].flatMap(([name, policy]) => {
+  const seen = callsOf(name).map(({ action, resource }) => ({ action, on: arnOf(resource, policy) }));
+  return unusedOf(policy, seen).map((grant) => ({ name, grant }));
+});
+
+describe.skipIf(ran.size === 0).each([...ran].sort())('%s', (name) => {
+  it('called nothing that its policy does not allow', () => {
+    const policy = policies.get(name);
+    const refused = callsOf(name).filter(({ action, resource }) => {
+      const on = policy && arnOf(resource, policy);
+      return policy === undefined || on === undefined || !allows(policy, action, on);
+    });
+    expect(refused.map(({ action, resource }) => `${action} on ${resource}`)).toEqual([]);
+  });
+});
+
+// A part of the tests uses a part of the grants.
+describe.skipIf(!whole)('in a whole run', () => {
+  it('every function ran', () => {
+    expect([...policies.keys()].filter((name) => !ran.has(name))).toEqual([]);
+  });
+
+  it.each([...policies.keys()].sort())(
+    '%s used all that it is granted, or it is written down why not',
+    (name) => {
+      const unused = grantsUnused.filter((one) => one.name === name).map(({ grant }) => grant);
+      expect(unused.filter((grant) => reasonForUnused(name, grant) === undefined)).toEqual([]);
+    },
+  );
+
+  it('no reason stands for a grant that is used', () => {
+    const idle = unusedGrants.filter(
+      (reason) => !grantsUnused.some(({ name, grant }) => reasonForUnused(name, grant) === reason),
+    );
+    expect(idle.map(({ grant }) => String(grant))).toEqual([]);
+  });
+});
+
+describe('data', () => {
+  it('is granted by no wildcard above a table, a bucket or a queue', () => {
+    const wide = [...policies].flatMap(([name, { statements }]) =>
+      statements
+        .flatMap(({ resources }) => resources)
+        .filter((resource) => /^[^/]*[*?]/.test(resource))
+        .map((resource) => `${name}: ${resource}`),
+    );
+    expect(wide).toEqual([]);
+  });
+});

@@ -36,7 +36,14 @@ export const workers: readonly Worker[] = [
   {
     name: 'render-pdf',
     trigger: { queue: 'render' },
-    uses: ['table:read', 'table:write', 'documents:read', 'documents:write', 'queue:email'],
+    uses: [
+      'table:read',
+      'table:write',
+      'documents:read',
+      'documents:write',
+      'documents:delete',
+      'queue:email',
+    ],
     timeoutSeconds: 120,
     memoryMb: 2_048,
     batchSize: 1,
@@ -61,7 +68,15 @@ export const workers: readonly Worker[] = [
   {
     name: 'clean-up',
     trigger: { queue: 'cleanup' },
-    uses: ['table:read', 'table:write', 'documents:delete', 'queue:cleanup'],
+    uses: [
+      'table:read',
+      'table:lists',
+      'table:write',
+      'table:delete',
+      'documents:delete',
+      'documents:uploads',
+      'queue:cleanup',
+    ],
     timeoutSeconds: 60,
     memoryMb: 512,
     batchSize: 1,
@@ -71,6 +86,7 @@ export const workers: readonly Worker[] = [
     trigger: { queue: 'export' },
     uses: [
       'table:read',
+      'table:lists',
       'table:write',
       'documents:read',
       'documents:write',
@@ -85,7 +101,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'sweep-sessions',
     trigger: { everyMinutes: 5 },
-    uses: ['table:read', 'table:write', 'payments', 'mail'],
+    uses: ['table:read', 'table:write', 'table:delete', 'payments', 'mail:address'],
     timeoutSeconds: 240,
     memoryMb: 512,
     batchSize: 1,

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit and template tests need nothing; integration tests run against one service that is started for all of them. */
+/** Unit and template tests need nothing; integration tests run against services that are started for them. */
 const shared = { testTimeout: 180_000, hookTimeout: 300_000 };
 /** What takes minutes and finds what the shorter ones find sooner: `npm run test:all` takes it along. */
 const long = ['test/integration/invoices/bulk-finalize-within.test.ts'];
@@ -29,7 +29,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           exclude,
           globalSetup: ['test/support/calls-folder.ts', 'test/support/global-setup.ts'],
-          setupFiles: ['test/support/note-test-file.ts'],
+          setupFiles: ['test/support/lent-service.ts', 'test/support/note-test-file.ts'],
         },
       },
       {

@@ -61,7 +61,7 @@ export const checkOut = defineAction({
   form: true,
   status: 303,
   result: 'redirect',
-  uses: ['table:read', 'table:write', 'secrets', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'secrets', 'payments'],
   refusals: [
     'not_found',
     'invoice_deleted',

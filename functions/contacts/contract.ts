@@ -68,7 +68,7 @@ export const updateContact = defineAction({
   result: contactAnswer,
   versioned: true,
   refusals: ['contact_exists'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
   example: { phone: '+33 1 70 18 99 00' },
 });
 
@@ -82,7 +82,7 @@ export const deleteContact = defineAction({
   status: 204,
   versioned: true,
   refusals: ['in_use'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:lists', 'table:write', 'table:delete', 'identity'],
 });
 
 export const listCompanies = defineAction({
@@ -155,5 +155,5 @@ export const deleteCompany = defineAction({
   status: 204,
   versioned: true,
   refusals: ['in_use'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:lists', 'table:write', 'table:delete', 'identity'],
 });

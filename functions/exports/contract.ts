@@ -121,5 +121,5 @@ export const deleteExport = defineAction({
   summary: 'Cancel a running export, or delete one that is over with its files and link',
   access,
   status: 204,
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
 });

@@ -18,15 +18,19 @@ export type Access =
 /** What a Lambda may touch; its grants and variables come of it. */
 export type Use =
   | 'table:read'
+  | 'table:lists'
   | 'table:write'
+  | 'table:delete'
   | 'documents:read'
   | 'documents:write'
   | 'documents:delete'
+  | 'documents:uploads'
   | 'queue:render'
   | 'queue:email'
   | 'queue:cleanup'
   | 'queue:export'
   | 'mail'
+  | 'mail:address'
   | 'secrets'
   | 'payments'
   | 'identity';

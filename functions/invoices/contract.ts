@@ -27,7 +27,7 @@ export const listInvoices = defineAction({
   status: 200,
   result: foundInvoices,
   refusals: ['invalid_filter'],
-  uses: ['table:read', 'secrets', 'identity'],
+  uses: ['table:read', 'table:lists', 'secrets', 'identity'],
 });
 
 export const createInvoice = defineAction({
@@ -91,7 +91,7 @@ export const updateInvoice = defineAction({
     'payment_processing',
     'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'secrets', 'identity', 'payments'],
   example: { title: 'Design of the summer catalogue', purchaseOrderNumber: 'PO-7734' },
 });
 
@@ -114,7 +114,7 @@ export const deleteInvoice = defineAction({
     'payment_processing',
     'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity', 'payments'],
 });
 
 export const finalizeInvoice = defineAction({
@@ -153,7 +153,7 @@ export const voidInvoice = defineAction({
     'payment_processing',
     'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'secrets', 'identity', 'payments'],
   example: { reason: 'Ordered twice' },
 });
 

@@ -92,7 +92,7 @@ export const deleteMember = defineAction({
   status: 204,
   versioned: true,
   refusals: ['last_super_admin'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
 });
 
 const apiKeyShape = {
@@ -140,5 +140,5 @@ export const deleteApiKey = defineAction({
   summary: 'Revoke an API key, from the very next request on',
   access,
   status: 204,
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
 });

@@ -70,6 +70,6 @@ export const resetNumbering = defineAction({
   status: 200,
   result: numbering,
   refusals: ['invoices_exist'],
-  uses: ['table:read', 'table:write', 'identity'],
+  uses: ['table:read', 'table:lists', 'table:write', 'identity'],
   example: { start: 1 },
 });

@@ -69,7 +69,7 @@ export const listPayments = defineAction({
   }),
   status: 200,
   result: listOf(paymentAnswer),
-  uses: ['table:read', 'secrets', 'identity'],
+  uses: ['table:read', 'table:lists', 'secrets', 'identity'],
 });
 
 export const createPayment = defineAction({
@@ -112,7 +112,7 @@ export const deletePayment = defineAction({
   status: 204,
   versioned: true,
   refusals: ['payment_is_online', 'payment_processing', 'payment_provider_unavailable'],
-  uses: ['table:read', 'table:write', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity', 'payments'],
 });
 
 export const sendReceipt = defineAction({
@@ -167,7 +167,7 @@ export const recordInvoicePayment = defineAction({
     'payment_processing',
     'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity', 'payments'],
   example: { amount: '250.00', method: 'wire_transfer', reference: 'TRX 2026-11-24/0031' },
 });
 
@@ -193,7 +193,7 @@ export const applyPayment = defineAction({
     'payment_processing',
     'payment_provider_unavailable',
   ],
-  uses: ['table:read', 'table:write', 'secrets', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'secrets', 'identity', 'payments'],
   example: { paymentId: 'pay_01JD4M8ZQ5W7R3T9Y2K6H0N1VX', amount: '400.00' },
 });
 
@@ -207,7 +207,7 @@ export const takeOffPayment = defineAction({
   status: 204,
   versioned: true,
   refusals: ['payment_is_online', 'payment_processing', 'payment_provider_unavailable'],
-  uses: ['table:read', 'table:write', 'identity', 'payments'],
+  uses: ['table:read', 'table:write', 'table:delete', 'identity', 'payments'],
 });
 
 export const receiveStripeWebhook = defineAction({
@@ -221,5 +221,5 @@ export const receiveStripeWebhook = defineAction({
   mediaTypes: ['application/json'],
   status: 204,
   refusals: ['unauthenticated', 'payment_provider_unavailable', 'too_many_requests'],
-  uses: ['table:read', 'table:write', 'payments', 'mail'],
+  uses: ['table:read', 'table:write', 'table:delete', 'payments', 'mail:address'],
 });

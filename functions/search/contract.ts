@@ -16,7 +16,7 @@ export const searchInvoices = defineAction({
   status: 200,
   result: foundInvoices,
   refusals: ['invalid_filter', 'invalid_cursor'],
-  uses: ['table:read', 'secrets', 'identity'],
+  uses: ['table:read', 'table:lists', 'secrets', 'identity'],
   example: {
     filterGroups: [
       {

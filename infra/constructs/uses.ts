@@ -36,6 +36,15 @@ type Provision = {
 const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ actions: [...actions], resources: [...resources] });
 
+const inTable = (action: string): string => `dynamodb:${action}`;
+/** The action on items whose partition is of one of these forms, and on no other. */
+const allowPartitions = (table: ITable, action: string, partitions: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [inTable(action)],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+  });
+
 const onTable = ({ table }: Resources, grant: PolicyStatement): Provision => ({
   environment: { TABLE_NAME: table.tableName },
   grants: [grant],
@@ -51,22 +60,14 @@ const onQueue = (variable: string, queue: IQueue): Provision => ({
 
 /** Every use with the variables and grants that it means: the only place that says so. */
 const provisions: Record<Use, (resources: Resources) => Provision> = {
-  'table:read': (resources) => {
-    const { tableArn } = resources.table;
-    const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-    return onTable(resources, allow(actions, tableArn, `${tableArn}/index/*`));
-  },
+  'table:read': (resources) =>
+    onTable(resources, allow(['GetItem', 'BatchGetItem', 'Query'].map(inTable), resources.table.tableArn)),
+  'table:lists': (resources) =>
+    onTable(resources, allow([inTable('Query')], `${resources.table.tableArn}/index/*`)),
   // A transaction needs the actions of its parts.
-  'table:write': (resources) => {
-    const parts = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
-    return onTable(
-      resources,
-      allow(
-        parts.map((part) => `dynamodb:${part}`),
-        resources.table.tableArn,
-      ),
-    );
-  },
+  'table:write': (resources) =>
+    onTable(resources, allow(['PutItem', 'ConditionCheckItem'].map(inTable), resources.table.tableArn)),
+  'table:delete': (resources) => onTable(resources, allow([inTable('DeleteItem')], resources.table.tableArn)),
   // Who may not list a bucket is told 403, not 404, of an object that is not there yet.
   'documents:read': (resources) =>
     onDocuments(
@@ -75,17 +76,17 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
       allow(['s3:ListBucket'], resources.documents.bucketArn),
     ),
   'documents:write': (resources) =>
-    onDocuments(
-      resources,
-      allow(['s3:PutObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
-    ),
+    onDocuments(resources, allow(['s3:PutObject'], resources.documents.arnForObjects('*'))),
   // What is deleted is found by its prefix first.
   'documents:delete': (resources) =>
     onDocuments(
       resources,
-      allow(['s3:DeleteObject', 's3:AbortMultipartUpload'], resources.documents.arnForObjects('*')),
+      allow(['s3:DeleteObject'], resources.documents.arnForObjects('*')),
       allow(['s3:ListBucket'], resources.documents.bucketArn),
     ),
+  // Whoever writes in parts may begin one; this is to give one up.
+  'documents:uploads': (resources) =>
+    onDocuments(resources, allow(['s3:AbortMultipartUpload'], resources.documents.arnForObjects('*'))),
   'queue:render': ({ queues }) => onQueue('RENDER_QUEUE_URL', queues.render),
   'queue:email': ({ queues }) => onQueue('EMAIL_QUEUE_URL', queues.email),
   'queue:cleanup': ({ queues }) => onQueue('CLEANUP_QUEUE_URL', queues.cleanup),
@@ -94,6 +95,8 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
     environment: { MAIL_FROM: stage.mailFrom, SES_CONFIGURATION_SET: mail.configurationSet },
     grants: [allow(['ses:SendRawEmail'], ...mail.arns)],
   }),
+  // Who writes an e-mail that another function sends.
+  'mail:address': ({ stage }) => ({ environment: { MAIL_FROM: stage.mailFrom }, grants: [] }),
   secrets: ({ secrets }) => ({
     environment: { SECRETS_ARN: secrets.secretArn },
     grants: [allow(['secretsmanager:GetSecretValue'], secrets.secretArn)],
@@ -102,14 +105,18 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
     environment: { STRIPE_SECRETS_ARN: stripe.secretArn },
     grants: [allow(['secretsmanager:GetSecretValue'], stripe.secretArn)],
   }),
-  identity: ({ stage: { oidc, accountCreators } }) => ({
+  // Any first call of an invited person accepts the invitations (PERM-8), a mere reading too.
+  identity: ({ stage: { oidc, accountCreators }, table }) => ({
     environment: {
       OIDC_ISSUER: oidc.issuer,
       OIDC_AUDIENCE: oidc.audience,
       OIDC_JWKS_URI: oidc.jwksUri,
       ACCOUNT_CREATORS: accountCreators.join(','),
     },
-    grants: [],
+    grants: [
+      allowPartitions(table, 'PutItem', ['U#*', 'A#*#MEMBERS']),
+      allowPartitions(table, 'DeleteItem', ['INVITED#*']),
+    ],
   }),
 };
 

@@ -6,6 +6,8 @@ export type PolicyCall = {
    * `DOCUMENTS_BUCKET/pdf/`. What no variable names stands as `=name`.
    */
   resource: string;
+  /** Of a write: the item's partition, with `*` for ids. */
+  key?: string;
 };
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,17 +26,33 @@ const partActions = {
   Get: 'GetItem',
 };
 
+/** The partition that a part of a transaction, or a write of one item, is in. */
+const partitionOf = ({ Item, Key }: Input): string | undefined => {
+  const pk = ((Item ?? Key) as { pk?: string | { S: string } } | undefined)?.pk;
+  const text = typeof pk === 'object' ? pk.S : pk;
+  return text?.replace(/_[0-9A-HJKMNP-TV-Z]{26}/g, '_*').replace(/#[\w-]{40,}/g, '#*');
+};
+const write = (action: string, part: Input, variable: VariableOf): PolicyCall => {
+  const key = partitionOf(part);
+  return {
+    action: `dynamodb:${action}`,
+    resource: variable(part.TableName),
+    ...(key !== undefined && { key }),
+  };
+};
+
 const tableCalls = (command: string, input: Input, variable: VariableOf): PolicyCall[] => {
   if ('TransactItems' in input)
     return (input.TransactItems as Record<string, Input>[]).flatMap((part) =>
-      Object.entries(part).flatMap(([kind, { TableName }]) =>
-        of([`dynamodb:${partActions[kind as keyof typeof partActions] ?? kind}`], variable(TableName)),
+      Object.entries(part).map(([kind, of]) =>
+        write(partActions[kind as keyof typeof partActions] ?? kind, of, variable),
       ),
     );
   if ('RequestItems' in input)
     return Object.keys(input.RequestItems as object).flatMap((name) =>
       of([`dynamodb:${command}`], variable(name)),
     );
+  if ('Item' in input || ('Key' in input && command !== 'GetItem')) return [write(command, input, variable)];
   const index = input.IndexName === undefined ? '' : `/index/${input.IndexName}`;
   return of([`dynamodb:${command}`], variable(input.TableName) + index);
 };

@@ -20,33 +20,33 @@ const meaning: Record<Use, { actions: readonly string[]; environment: readonly s
     actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
     environment: ['TABLE_NAME'],
   },
+  'table:lists': { actions: ['dynamodb:Query'], environment: ['TABLE_NAME'] },
   'table:write': {
-    actions: [
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
-    ],
+    actions: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
     environment: ['TABLE_NAME'],
   },
+  'table:delete': { actions: ['dynamodb:DeleteItem'], environment: ['TABLE_NAME'] },
   'documents:read': { actions: ['s3:GetObject', 's3:ListBucket'], environment: ['DOCUMENTS_BUCKET'] },
   'documents:write': {
-    actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+    actions: ['s3:PutObject'],
     environment: ['DOCUMENTS_BUCKET'],
   },
   'documents:delete': {
-    actions: ['s3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListBucket'],
+    actions: ['s3:DeleteObject', 's3:ListBucket'],
     environment: ['DOCUMENTS_BUCKET'],
   },
+  'documents:uploads': { actions: ['s3:AbortMultipartUpload'], environment: ['DOCUMENTS_BUCKET'] },
   'queue:export': { actions: ['sqs:SendMessage'], environment: ['EXPORT_QUEUE_URL'] },
   'queue:cleanup': { actions: ['sqs:SendMessage'], environment: ['CLEANUP_QUEUE_URL'] },
   'queue:render': { actions: ['sqs:SendMessage'], environment: ['RENDER_QUEUE_URL'] },
   'queue:email': { actions: ['sqs:SendMessage'], environment: ['EMAIL_QUEUE_URL'] },
   mail: { actions: ['ses:SendRawEmail'], environment: ['MAIL_FROM', 'SES_CONFIGURATION_SET'] },
+  'mail:address': { actions: [], environment: ['MAIL_FROM'] },
   secrets: { actions: ['secretsmanager:GetSecretValue'], environment: ['SECRETS_ARN'] },
   payments: { actions: ['secretsmanager:GetSecretValue'], environment: ['STRIPE_SECRETS_ARN'] },
+  // Of the invitations of whoever calls, alone: the conditions are below.
   identity: {
-    actions: [],
+    actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     environment: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI', 'ACCOUNT_CREATORS'],
   },
 };

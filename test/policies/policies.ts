@@ -1,12 +1,28 @@
+import * as z from 'zod';
 import type { Synthesized } from '#test/infra/synthesized.ts';
 import { arn, resolver } from './resolve.ts';
 
 /** A statement of a policy, every resource an ARN, perhaps with wildcards. */
-export type Statement = { actions: readonly string[]; resources: readonly string[] };
+export type Statement = {
+  actions: readonly string[];
+  resources: readonly string[];
+  /** Forms of the partitions that it is about; all of them if absent. */
+  partitions?: readonly string[];
+};
 /** What a function of a deployment may do, and the variables that it is told. */
 export type Policy = { statements: readonly Statement[]; environment: Readonly<Record<string, string>> };
 
 const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+const leadingKeys = z.strictObject({
+  'ForAllValues:StringLike': z.strictObject({
+    'dynamodb:LeadingKeys': z.union([z.string(), z.array(z.string())]),
+  }),
+});
+const partitionsIn = (condition: unknown): readonly string[] | undefined =>
+  condition === undefined
+    ? undefined
+    : listed(leadingKeys.parse(condition)['ForAllValues:StringLike']['dynamodb:LeadingKeys']);
 
 /** The policies of all functions, by the function's name, worked out from the templates. */
 export const policiesOf = (stacks: readonly Synthesized[], stage: string): Map<string, Policy> => {
@@ -22,11 +38,12 @@ export const policiesOf = (stacks: readonly Synthesized[], stage: string): Map<s
       const statements = policies
         .filter((policy) => JSON.stringify(policy.Properties.Roles) === role)
         .flatMap((policy) => policy.Properties.PolicyDocument.Statement)
-        .map(({ Effect, Action, Resource, ...rest }): Statement => {
+        .map(({ Effect, Action, Resource, Condition, ...rest }): Statement => {
+          const partitions = partitionsIn(Condition);
           if (Effect !== 'Allow' || Object.keys(rest).length > 0)
-            throw new Error(`only plain grants are understood: ${JSON.stringify(rest)}`);
+            throw new Error(`only grants are understood: ${JSON.stringify(rest)}`);
           const resources = listed(Resource).map((resource) => resolve(resource, stack));
-          return { actions: listed<string>(Action), resources };
+          return { actions: listed<string>(Action), resources, ...(partitions && { partitions }) };
         });
       const environment = Object.fromEntries(
         Object.entries(Properties.Environment.Variables).map(([name, value]) => [
@@ -64,28 +81,35 @@ export const arnOf = (resource: string, { environment }: Policy): string | undef
   return name;
 };
 
-export const allows = ({ statements }: Policy, action: string, on: string): boolean =>
-  statements.some(
-    ({ actions, resources }) =>
-      actions.includes(action) && resources.some((resource) => matches(resource, on)),
-  );
+/** A call as it would be in the deployment. */
+export type Call = { action: string; on: string | undefined; key?: string | undefined };
 
-/** What a call has to be for a grant to be of use: actions that none was seen of, and resources. */
-export const unusedOf = (
-  { statements }: Policy,
-  calls: readonly { action: string; on: string | undefined }[],
-): string[] =>
-  statements.flatMap(({ actions, resources }) => {
+const isOf = ({ actions, resources, partitions }: Statement, { action, on, key }: Call): boolean =>
+  on !== undefined &&
+  actions.includes(action) &&
+  resources.some((resource) => matches(resource, on)) &&
+  (partitions === undefined || partitions.some((form) => key !== undefined && matches(form, key)));
+
+export const allows = ({ statements }: Policy, call: Call): boolean =>
+  statements.some((statement) => isOf(statement, call));
+
+/**
+ * What of a policy no call needed: actions, resources, and the forms of partitions. A call that a statement about
+ * partitions allows does not need the one about all.
+ */
+export const unusedOf = (policy: Policy, calls: readonly Call[]): string[] => {
+  const narrow: Policy = { ...policy, statements: policy.statements.filter(({ partitions }) => partitions) };
+  return policy.statements.flatMap((statement) => {
+    const { actions, resources, partitions } = statement;
     const used = calls.filter(
-      ({ action, on }) =>
-        actions.includes(action) && on !== undefined && resources.some((resource) => matches(resource, on)),
+      (call) => isOf(statement, call) && (partitions !== undefined || !allows(narrow, call)),
     );
+    if (used.length === 0)
+      return actions.flatMap((action) =>
+        resources.map((resource) => [action, 'on', resource, ...(partitions ?? [])].join(' ')),
+      );
     const idle = actions.filter((action) => !used.some((call) => call.action === action));
-    const untouched = resources.filter(
-      (resource) => !used.some(({ on }) => on !== undefined && matches(resource, on)),
-    );
-    // Where nothing of it is used, its actions say so.
-    return idle.length === actions.length
-      ? idle.flatMap((action) => resources.map((resource) => `${action} on ${resource}`))
-      : [...idle, ...untouched.map((resource) => `${actions.join(', ')} on ${resource}`)];
+    const untouched = resources.filter((resource) => !used.some(({ on = '' }) => matches(resource, on)));
+    return [...idle, ...untouched.map((resource) => `${actions.join(', ')} on ${resource}`)];
   });
+};

@@ -1,30 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { reasonForUnused, unusedGrants } from '#infra/unused-grants.ts';
 import { devStage, synthesize } from '#test/infra/synthesized.ts';
-import { allows, arnOf, policiesOf, unusedOf } from './policies.ts';
-import { readRecorded } from './recorded.ts';
+import { allows, arnOf, type Policy, policiesOf, unusedOf } from './policies.ts';
+import { type RecordedCall, readRecorded } from './recorded.ts';
 
 /**
  * What functions were seen to call in this run of all tests (infra/local/recorded-calls.ts), against the policies that
  * are deployed. Neither comes from the contracts alone: the one is what the SDK sent, the other the templates.
  */
 const { calls, ran, whole } = readRecorded();
-const policies = policiesOf(synthesize(devStage), devStage.name);
+/** Domains that tests send from, which the deployment's SES would have to know. */
+const mailIdentities = [
+  ...['localhost.example', 'seller.example', 'mail.example'],
+  ...['harlowpike.example', 'atelier-corvane.example'],
+];
+const policies = policiesOf(synthesize({ ...devStage, mailIdentities }), devStage.name);
 
 const callsOf = (name: string) => calls.filter((call) => call.function === name);
+const asDeployed = ({ action, resource, key }: RecordedCall, policy: Policy) => ({
+  ...{ action, key },
+  on: arnOf(resource, policy),
+});
 const grantsUnused = [...policies].flatMap(([name, policy]) => {
-  const seen = callsOf(name).map(({ action, resource }) => ({ action, on: arnOf(resource, policy) }));
+  const seen = callsOf(name).map((call) => asDeployed(call, policy));
   return unusedOf(policy, seen).map((grant) => ({ name, grant }));
 });
 
 describe.skipIf(ran.size === 0).each([...ran].sort())('%s', (name) => {
   it('called nothing that its policy does not allow', () => {
     const policy = policies.get(name);
-    const refused = callsOf(name).filter(({ action, resource }) => {
-      const on = policy && arnOf(resource, policy);
-      return policy === undefined || on === undefined || !allows(policy, action, on);
-    });
-    expect(refused.map(({ action, resource }) => `${action} on ${resource}`)).toEqual([]);
+    const refused = callsOf(name).filter((call) => !(policy && allows(policy, asDeployed(call, policy))));
+    expect(refused).toEqual([]);
   });
 });
 
@@ -44,7 +50,8 @@ describe.skipIf(!whole)('in a whole run', () => {
 
   it('no reason stands for a grant that is used', () => {
     const idle = unusedGrants.filter(
-      (reason) => !grantsUnused.some(({ name, grant }) => reasonForUnused(name, grant) === reason),
+      (reason) =>
+        !reason.sometimes && !grantsUnused.some(({ name, grant }) => reasonForUnused(name, grant) === reason),
     );
     expect(idle.map(({ grant }) => String(grant))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import config from '#test/vitest.config.ts';
 
 /** A call that a function made while the tests ran. */
-export type RecordedCall = { function: string; action: string; resource: string };
+export type RecordedCall = { function: string; action: string; resource: string; key?: string };
 export type Recorded = {
   /** The names of the functions that ran. */
   ran: ReadonlySet<string>;

@@ -1,14 +1,15 @@
-import { inject } from 'vitest';
 import type { SharedService } from './global-setup.ts';
 import { type Check, checkBy } from './openapi-check.ts';
 
-/** The running service, over HTTP, as a client sees it: the one of this worker of the test runner. */
+let lent: SharedService | undefined;
+export const setService = (service: SharedService): void => {
+  lent = service;
+};
+
+/** The running service, over HTTP, as a client sees it: the one that is lent to this file of tests. */
 export const service = (): SharedService => {
-  const services = inject('services');
-  const [first] = services;
-  const mine = services[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % services.length] ?? first;
-  if (mine === undefined) throw new Error('no service was started');
-  return mine;
+  if (lent === undefined) throw new Error('no service was started');
+  return lent;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape

@@ -35,6 +35,8 @@ const exported = async (body: Json): Promise<{ done: Json; files: Uint8Array[] }
     return ['done', 'failed'].includes(now.status) ? now : undefined;
   }, 'the export is over');
   expect(done).toMatchObject({ status: 'done' });
+  const { data } = ok(await account.admin.get('/v1/exports?limit=1'));
+  expect(data[0].files.map(({ name }: Json) => name)).toEqual(done.files.map(({ name }: Json) => name));
   const bytesOf = async ({ url }: Json) => new Uint8Array(await (await fetch(url)).arrayBuffer());
   return { done, files: await Promise.all(done.files.map(bytesOf)) };
 };

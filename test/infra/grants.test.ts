@@ -4,10 +4,11 @@ import type { Use } from '#functions/http/contract.ts';
 import { type Worker, workers } from '#functions/workers.ts';
 import { type Resource, synthesize } from './synthesized.ts';
 
-type Statement = { Action: string | string[]; Resource: unknown; Effect: string };
+type Statement = { Action: string | string[]; Resource: unknown; Effect: string; Condition?: unknown };
 type Granted = {
   actions: Set<string>;
   resources: unknown[];
+  conditions: unknown[];
   environment: Record<string, unknown>;
   role: Resource;
 };
@@ -86,6 +87,7 @@ for (const { resources } of synthesize())
     granted.set(Properties.FunctionName.replace('quittance-dev-', ''), {
       actions: new Set(statements.flatMap(({ Action }) => Action)),
       resources: statements.flatMap(({ Resource }) => Resource),
+      conditions: statements.flatMap(({ Action, Condition }) => (Condition ? [{ Action, Condition }] : [])),
       environment: Properties.Environment.Variables,
       role: resources[roleId] ?? { Type: 'none', Properties: {} },
     });
@@ -126,6 +128,19 @@ describe.each(functions)('$name', ({ name, uses, further }) => {
   it('is told what its uses need, and nothing else', () => {
     const expected = new Set([...ofAll, ...uses.flatMap((use) => meaning[use].environment)]);
     expect(new Set(Object.keys(found?.environment ?? {}))).toEqual(expected);
+  });
+});
+
+describe('who may only read', () => {
+  it('PERM-8: writes what accepting an invitation writes, and nothing else', () => {
+    const only = (...forms: string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': forms },
+    });
+    const reader = granted.get('get-invoice');
+    expect(reader?.conditions).toEqual([
+      { Action: 'dynamodb:PutItem', Condition: only('U#*', 'A#*#MEMBERS') },
+      { Action: 'dynamodb:DeleteItem', Condition: only('INVITED#*') },
+    ]);
   });
 });
 

@@ -120,7 +120,7 @@ describe('the logo of an invoice', () => {
     expect(await page(bare)).toEqual([]);
     expect(await page(early)).toEqual([red]);
     expect(await page(late)).toEqual([blue]);
-    // LINK-6: the words at the end of the address are for people.
+    // LINK-1: the words at the end of the address are for people.
     expect(await page({ link: early.link.replace(/\/[^/]*$/, '') })).toEqual([red]);
     const { url } = ok(await admin.get(`/v1/invoices/${late.id}/preview`));
     expect(await page({ link: url })).toEqual([blue]);

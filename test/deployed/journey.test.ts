@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call, eventually, type Json, mails, ok, token } from './api.ts';
+import { mailFrom } from './deployment.ts';
+
+/** The main job, on what is deployed: each step needs the one before. */
+let founder: string;
+const as = (method: string, path: string, body?: unknown) => call(method, path, { token: founder, body });
+let invoice: Json;
+
+beforeAll(async () => {
+  founder = await token({ sub: 'founder', email: mailFrom, name: 'Alex Founder' });
+});
+
+describe('a deployment', () => {
+  it('API-5: says that it is well, and what it offers', async () => {
+    expect((await call('GET', '/health')).status).toBe(200);
+    expect(ok(await call('GET', '/openapi.json')).openapi).toMatch(/^3\.1/);
+    expect((await call('GET', '/nowhere')).body.code).toBe('not_found');
+    expect((await call('GET', '/v1/invoices')).body.code).toBe('unauthenticated');
+  });
+
+  it('ACC-1, SEND-15: takes an account, and proves its sender by a code in an e-mail', async () => {
+    ok(
+      await as('POST', '/v1/accounts', {
+        ...{ name: 'Atelier Nord', country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' },
+      }),
+    );
+    ok(await as('POST', '/v1/sender-addresses', { email: mailFrom, sharedWith: 'account' }));
+    const code = await eventually(
+      async () =>
+        (await mails())
+          .filter(({ To }) => To.some((to) => to.includes(mailFrom)))
+          .map(({ BodyText }) => /^(\d{6})\r?$/m.exec(BodyText)?.[1])
+          .find((found) => found !== undefined),
+      'the code is in the mail',
+    );
+    ok(await as('POST', `/v1/sender-addresses/${encodeURIComponent(mailFrom)}/confirm`, { code }));
+  });
+
+  it('NUM-1: finalizes a draft', async () => {
+    const contact = ok(await as('POST', '/v1/contacts', { name: 'Noor Haddad', email: 'noor@example.com' }));
+    const lineItems = [
+      { name: 'Layout', quantity: '12', unitPrice: '85', tax: { category: 'S', rate: '20' } },
+    ];
+    const draft = ok(await as('POST', '/v1/invoices', { currency: 'EUR', contactId: contact.id, lineItems }));
+    invoice = ok(await as('POST', `/v1/invoices/${draft.id}/finalize`));
+    expect(invoice).toMatchObject({ status: 'open', number: 'INV-1001', total: '1224.00' });
+  });
+
+  it('EDIT-8: makes the PDF, and lends it', async () => {
+    const pdf = await eventually(async () => {
+      const answer = await as('GET', `/v1/invoices/${invoice.id}/pdf`);
+      return answer.status === 200 ? answer.body : undefined;
+    }, 'the PDF is made');
+    const bytes = Buffer.from(await (await fetch(pdf.url)).arrayBuffer());
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('SEND-1: sends the e-mail', async () => {
+    ok(await as('POST', `/v1/invoices/${invoice.id}/send`, { intro: 'Thank you for your order.' }));
+    const mail = await eventually(
+      async () => (await mails()).find(({ To }) => To.some((to) => to.includes('noor@example.com'))),
+      'the e-mail went out',
+    );
+    expect(mail.Subject).toContain('INV-1001');
+  });
+
+  it('LINK-1: opens the buyer’s page', async () => {
+    const page = await call('GET', invoice.link);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('INV-1001');
+  });
+
+  it('PAY-1: takes a payment', async () => {
+    ok(await as('POST', `/v1/invoices/${invoice.id}/payments`, { method: 'wire_transfer' }));
+    expect(ok(await as('GET', `/v1/invoices/${invoice.id}`))).toMatchObject({
+      status: 'paid',
+      balanceDue: '0.00',
+    });
+  });
+
+  it('HIST-1: tells the history, from the table’s stream', async () => {
+    const told = ['created', 'finalized', 'email_sent', 'payment_recorded'];
+    await eventually(async () => {
+      const entries: Json[] = ok(await as('GET', `/v1/invoices/${invoice.id}/history`)).data;
+      const found = entries.map(({ action }) => action);
+      return told.every((action) => found.includes(action)) || undefined;
+    }, 'the history tells the story');
+  });
+
+  it('EXP-1: writes an export', async () => {
+    const { id } = ok(await as('POST', '/v1/exports', { format: 'csv' }));
+    const done = await eventually(async () => {
+      const job = ok(await as('GET', `/v1/exports/${id}`));
+      return ['done', 'failed'].includes(job.status) ? job : undefined;
+    }, 'the export is over');
+    expect(done.status).toBe('done');
+    expect(await (await fetch(done.files[0].url)).text()).toContain('INV-1001');
+  });
+});

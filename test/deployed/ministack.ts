@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { projectRoot } from '#infra/build/places.ts';
+import { freePort } from '#infra/local/loopback.ts';
+
+/** Tried with this one: 1.4.21 does not know CloudFormation's UpdateTerminationProtection. */
+const version = '1.5.33';
+const home = join(projectRoot, '.ministack');
+const installation = join(home, version);
+
+/** @throws Error where Python is missing or the package can't be had */
+const install = (): void => {
+  if (existsSync(join(installation, 'bin', 'ministack'))) return;
+  const run = (program: string, ...args: string[]): void => {
+    const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  };
+  run('python3', '-m', 'venv', installation);
+  run(join(installation, 'bin', 'pip'), 'install', '--quiet', `ministack==${version}`);
+};
+
+/** MiniStack (https://pypi.org/project/ministack/): CloudFormation, Lambda and all else that the stacks name, on one port. */
+export type MiniStack = { endpoint: string; environment: NodeJS.ProcessEnv; stop: () => Promise<void> };
+
+const isUp = async (endpoint: string): Promise<boolean> =>
+  fetch(`${endpoint}/_ministack/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+export const startMiniStack = async (): Promise<MiniStack> => {
+  install();
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const data = mkdtempSync(join(tmpdir(), 'quittance-ministack-'));
+  const environment = {
+    ...process.env,
+    // Functions run on the machine's own `node`, whatever their runtime says: it has to be the project's.
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  const log = openSync(join(home, 'ministack.log'), 'w');
+  const child = spawn(join(installation, 'bin', 'ministack'), [], {
+    cwd: data,
+    stdio: ['ignore', log, log],
+    env: {
+      ...environment,
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_REGION: 'eu-west-1',
+      S3_DATA_DIR: join(data, 's3'),
+    },
+  });
+  const ended = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const limit = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(limit);
+    rmSync(data, { recursive: true, force: true });
+  };
+  for (const until = Date.now() + 60_000; !(await isUp(endpoint)); ) {
+    if (child.exitCode !== null || Date.now() > until) {
+      if (child.exitCode === null) await stop();
+      throw new Error(`MiniStack did not start: see ${join(home, 'ministack.log')}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { endpoint, environment, stop };
+};

@@ -12,8 +12,10 @@ const home = join(projectRoot, '.ministack');
 const installation = join(home, version);
 
 /** @throws Error where Python is missing or the package can't be had */
-const install = (): void => {
+export const installMiniStack = (): void => {
   if (existsSync(join(installation, 'bin', 'ministack'))) return;
+  // What an earlier try left half done is no environment.
+  rmSync(installation, { recursive: true, force: true });
   const run = (program: string, ...args: string[]): void => {
     const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
@@ -32,7 +34,7 @@ const isUp = async (endpoint: string): Promise<boolean> =>
   );
 
 export const startMiniStack = async (): Promise<MiniStack> => {
-  install();
+  installMiniStack();
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'quittance-ministack-'));

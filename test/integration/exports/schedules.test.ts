@@ -210,7 +210,7 @@ describe('a schedule’s mailed link', () => {
     expect((await anybody().get(path)).status).toBe(404);
   });
 
-  it('EXP-4: of several files leads to a page that lists them', async () => {
+  it('EXP-4: has a page that lists the files, each at an address of its own', async () => {
     const { done, links } = await mailed({ format: 'xlsx' });
     const path = links[0]?.path as string;
     expect(done.files).toHaveLength(1);

@@ -51,7 +51,7 @@ export const sendInvoiceEmail = async ({
   emailId,
 }: EmailMessageOf<'invoice'>): Promise<void> => {
   const email = await readRecord(table(), emails, accountId, invoiceId, emailId);
-  if (email === undefined || email.template === 'receipt') return;
+  if (email === undefined || !('invoiceId' in email)) return;
   await deliver({ table: table(), provider: mail(), now: () => new Date() }, email, prepare).catch(
     async (error) => {
       if (!(error instanceof PdfMissing)) throw error;

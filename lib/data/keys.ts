@@ -208,3 +208,8 @@ export const dueSessionKey = (dueAt: string, sessionId: string): Key => ({
   sk: `${dueAt}#${sessionId}`,
 });
 export const dueSessions = 'DUE-SESSIONS';
+
+/** Not an account's: all accounts, for what goes through them one by one: query. */
+export const accountListKey = (accountId: string): Key => ({ pk: 'ACCOUNTS', sk: accountId });
+/** Not an account's: how far the check of histories came: get. */
+export const historyCheckKey: Key = { pk: 'HISTORY-CHECK', sk: 'POSITION' };

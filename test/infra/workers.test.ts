@@ -69,7 +69,10 @@ describe.each(workers.filter(({ trigger }) => 'queue' in trigger))('$name', ({ n
 
 describe('sweep-sessions', () => {
   it('ONL-3: is run by the clock, and a run that failed is left to the next one', () => {
-    const rule = Object.values(resources).find(({ Type }) => Type === 'AWS::Events::Rule');
+    const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
+    const rule = rules.find(
+      ({ Properties: { ScheduleExpression } }) => ScheduleExpression === 'rate(5 minutes)',
+    );
     expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
     const [target] = rule?.Properties.Targets ?? [];
     expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 0 });

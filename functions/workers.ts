@@ -101,4 +101,12 @@ export const workers: readonly Worker[] = [
     memoryMb: 512,
     batchSize: 1,
   },
+  {
+    name: 'check-history',
+    trigger: { everyMinutes: 24 * 60 },
+    uses: ['table:read', 'table:write'],
+    timeoutSeconds: 900,
+    memoryMb: 512,
+    batchSize: 1,
+  },
 ];

@@ -224,3 +224,8 @@ export const dueScheduleKey = (wakeAt: string, scheduleId: string): Key => ({
   sk: `${wakeAt}#${scheduleId}`,
 });
 export const dueSchedules = 'DUE-SCHEDULES';
+
+/** Not an account's: all accounts, for what goes through them one by one: query. */
+export const accountListKey = (accountId: string): Key => ({ pk: 'ACCOUNTS', sk: accountId });
+/** Not an account's: how far the check of histories came: get. */
+export const historyCheckKey: Key = { pk: 'HISTORY-CHECK', sk: 'POSITION' };

@@ -1,5 +1,4 @@
 import { deployment } from '#functions/wiring/deployment.ts';
-import { mail } from '#functions/wiring/mail.ts';
 import type { EmailMessageOf } from '#functions/wiring/queues.ts';
 import { secrets } from '#functions/wiring/secrets.ts';
 import { table } from '#functions/wiring/table.ts';
@@ -13,6 +12,7 @@ import { composeExportEmail } from '#lib/email/export-email.ts';
 import { headersOf } from '#lib/email/headers.ts';
 import { toMime } from '#lib/email/mime.ts';
 import { exportToken } from '#lib/tokens/export-token.ts';
+import { delivery } from './delivery.ts';
 
 const gone = { code: 'export_deleted', detail: 'The export was deleted before the e-mail went out.' };
 
@@ -39,5 +39,5 @@ export const sendExportLink = async ({
 }: EmailMessageOf<'export'>): Promise<void> => {
   const email = await readRecord(table(), emails, accountId, exportId, emailId);
   if (email?.template !== 'export') return;
-  await deliver({ table: table(), provider: mail(), now: () => new Date() }, email, prepare);
+  await deliver(delivery(), email, prepare);
 };

@@ -11,6 +11,7 @@ import * as meta from './meta/contract.ts';
 import * as numbering from './numbering/contract.ts';
 import * as payments from './payments/contract.ts';
 import * as properties from './properties/contract.ts';
+import * as schedules from './schedules/contract.ts';
 import * as search from './search/contract.ts';
 import * as senderAddresses from './sender-addresses/contract.ts';
 import * as sending from './sending/contract.ts';
@@ -32,6 +33,7 @@ const folders = {
   search,
   views,
   exports,
+  schedules,
   payments,
   numbering,
   buyer,

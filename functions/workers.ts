@@ -3,6 +3,8 @@ import type { Use } from './http/contract.ts';
 /** The queues of work, each with a dead-letter queue. */
 export const queueNames = ['render', 'email', 'cleanup', 'export', 'mail-events'] as const;
 export type QueueName = (typeof queueNames)[number];
+/** How often a message is handed out before it goes to the dead-letter queue. */
+export const timesTried = 5;
 
 /** The functions that work in the background: what starts each, and what it touches. */
 export type Worker = {
@@ -93,9 +95,18 @@ export const workers: readonly Worker[] = [
       'documents:delete',
       'queue:export',
       'queue:render',
+      'mail:address',
     ],
     timeoutSeconds: 900,
     memoryMb: 2_048,
+    batchSize: 1,
+  },
+  {
+    name: 'run-schedules',
+    trigger: { everyMinutes: 1 },
+    uses: ['table:read', 'table:write', 'table:delete'],
+    timeoutSeconds: 55,
+    memoryMb: 512,
     batchSize: 1,
   },
   {
@@ -103,6 +114,14 @@ export const workers: readonly Worker[] = [
     trigger: { everyMinutes: 5 },
     uses: ['table:read', 'table:write', 'table:delete', 'payments', 'mail:address'],
     timeoutSeconds: 240,
+    memoryMb: 512,
+    batchSize: 1,
+  },
+  {
+    name: 'check-history',
+    trigger: { everyMinutes: 24 * 60 },
+    uses: ['table:read', 'table:lists', 'table:write'],
+    timeoutSeconds: 900,
     memoryMb: 512,
     batchSize: 1,
   },

@@ -1,13 +1,15 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { accountSettings } from '#functions/http/existing.ts';
-import { handle } from '#functions/http/handler.ts';
+import { type ActionHandler, handle } from '#functions/http/handler.ts';
+import type { Problem } from '#functions/http/problems.ts';
 import { openSession } from '#functions/online/open-session.ts';
 import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import type { FinalizedHeader } from '#lib/domain/invoice/invoice.ts';
 import { compareAmounts } from '#lib/domain/money.ts';
 import { checkout } from '#lib/domain/online/checkout.ts';
+import { renderNoPaymentPage } from '#lib/page/message-pages.tsx';
 import { checkOut } from './contract.ts';
-import { asPage } from './pages.ts';
+import { acceptsPage, asPage, languageOf, pageAnswer } from './pages.ts';
 import { headerOfLink } from './resolve-link.ts';
 
 type Seen = { documentVersion?: string | null | undefined; balanceDue?: string | null | undefined };
@@ -22,7 +24,27 @@ const seeOther = (location: string): APIGatewayProxyStructuredResultV2 => ({
   headers: { location, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
 });
 
-export const handler = handle(checkOut, {
+/**
+ * Where a browser sent the form, a person reads the refusal: as a page. What the invoice's page says itself leads back to
+ * it. Programs get the problem document.
+ */
+const forPeople =
+  (action: ActionHandler): ActionHandler =>
+  async (event, context) => {
+    const answer = await action(event, context);
+    const { statusCode = 200, headers: { 'content-type': type, ...headers } = {} } = answer;
+    if (type !== 'application/problem+json' || !acceptsPage(event.headers)) return answer;
+    const back = `/i/${event.pathParameters?.token}`;
+    const { code } = JSON.parse(answer.body ?? '{}') as Partial<Problem>;
+    const isOnThePage = statusCode === 409 && code !== 'payment_exceeds_balance';
+    const why = statusCode < 500 ? 'amountNotPayable' : 'paymentUnavailable';
+    const forPerson = isOnThePage
+      ? seeOther(back)
+      : pageAnswer(renderNoPaymentPage(why, back, languageOf(event.headers)), statusCode);
+    return { ...forPerson, headers: { ...headers, ...forPerson.headers } };
+  };
+
+const action = handle(checkOut, {
   run: ({ params, body, headers, now }) =>
     asPage(headers, async () => {
       const invoice = await headerOfLink(params.token, now);
@@ -34,3 +56,5 @@ export const handler = handle(checkOut, {
       return seeOther(await openSession({ invoice, amount, units, providerAccount, backTo, now }));
     }),
 });
+
+export const handler = forPeople(action);

@@ -11,9 +11,14 @@ export const pageAnswer = ({ html, headers }: Page, statusCode = 200): APIGatewa
   body: html,
 });
 
+type Headers = Record<string, string | undefined>;
+
+/** Whether a browser asks, which shows pages, and not a program. */
+export const acceptsPage = ({ accept }: Headers): boolean => accept?.includes('text/html') ?? false;
+
 /** The buyer's first language of choice, as the browser says; a header that says none, or nonsense, is none. */
-const languageOf = (header: string | undefined): string | undefined => {
-  const first = header?.split(',')[0]?.split(';')[0]?.trim();
+export const languageOf = (headers: Headers): string | undefined => {
+  const first = headers['accept-language']?.split(',')[0]?.split(';')[0]?.trim();
   return first !== undefined && isLanguage(first) ? first : undefined;
 };
 
@@ -22,10 +27,10 @@ const languageOf = (header: string | undefined): string | undefined => {
  * @throws whatever is no refusal of a link
  */
 export const asPage = async (
-  headers: Record<string, string | undefined>,
+  headers: Headers,
   render: () => Promise<APIGatewayProxyStructuredResultV2>,
 ): Promise<{ raw: APIGatewayProxyStructuredResultV2 }> => {
-  const language = languageOf(headers['accept-language']);
+  const language = languageOf(headers);
   try {
     return { raw: await render() };
   } catch (error) {

@@ -5,7 +5,7 @@ import { columnsPart, filterGroupsPart } from '#functions/search/search-request.
 import { actor } from '#lib/domain/actor.ts';
 import { exportFormats, exportSorts, exportStatuses, skippedInvoice } from '#lib/domain/exports/export.ts';
 import { storedTotals } from '#lib/domain/exports/totals.ts';
-import { id, instant } from '#lib/domain/fields.ts';
+import { formed, id, instant } from '#lib/domain/fields.ts';
 
 const tag = 'Exports';
 const access = { kind: 'account', permissions: ['exports.write', 'invoices.read'], every: true } as const;
@@ -122,4 +122,37 @@ export const deleteExport = defineAction({
   access,
   status: 204,
   uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+});
+
+const link = {
+  method: 'GET',
+  tag,
+  access: { kind: 'link' },
+  uses: ['table:read', 'secrets', 'documents:read'],
+  refusals: ['not_found'],
+} as const;
+
+export const openExportLink = defineAction({
+  ...link,
+  name: 'open-export-link',
+  path: '/x/{token}',
+  summary: 'A mailed link: on to the export’s file, at a signed address of five minutes at most',
+  description:
+    'Lives 30 days and ends with the export. Of several files on to a page that lists them; `file` names one by its place.',
+  query: z.strictObject({
+    file: formed(/^[1-9]\d{0,5}$/, 'invalid_file', 'must be the place of a file, from 1')
+      .meta({ description: 'The place of a file, from 1.' })
+      .optional(),
+  }),
+  status: 302,
+  result: 'redirect',
+});
+
+export const openExportFiles = defineAction({
+  ...link,
+  name: 'open-export-files',
+  path: '/x/{token}/files',
+  summary: 'The files of an export that has several',
+  status: 200,
+  result: 'html',
 });

@@ -5,7 +5,7 @@ import type { Encoded } from '#lib/exports/encoder.ts';
 /** The export with what was read and written counted in. */
 export const counted = (
   stored: Export,
-  read: { unknownIds: readonly string[]; skipped: readonly SkippedInvoice[] },
+  read: { unknownIds: readonly string[]; skipped: readonly SkippedInvoice[]; changed?: readonly string[] },
   encoded: readonly Encoded[],
 ): Export => ({
   ...stored,
@@ -17,5 +17,6 @@ export const counted = (
     encoded.flatMap(({ exported }) => exported),
   ),
   unknownIds: [...stored.unknownIds, ...read.unknownIds],
+  changedSinceExported: [...stored.changedSinceExported, ...(read.changed ?? [])],
   ...withSkipped(stored, [...read.skipped, ...encoded.flatMap(({ skipped }) => skipped)]),
 });

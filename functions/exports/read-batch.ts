@@ -11,8 +11,11 @@ import {
 import type { Invoice, InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 import type { PropertyDefinition } from '#lib/domain/property-definition.ts';
 import { checkFilter } from '#lib/domain/search/check-filter.ts';
+import { type Condition, type Filter, searchProperty } from '#lib/domain/search/filter.ts';
+import { matcherOf } from '#lib/domain/search/match.ts';
 import type { Encoder } from '#lib/exports/encoder.ts';
 import { findInvoices, usualBudget } from '#lib/search/find-invoices.ts';
+import { readSinceLast } from './since-last.ts';
 
 /** An export with all that a step needs to know. */
 export type Job = {
@@ -33,6 +36,10 @@ export type Batch = {
   headers: InvoiceHeader[];
   unknownIds: string[];
   skipped: SkippedInvoice[];
+  /** Taken by earlier exports and changed since (EXP-8). */
+  changed?: string[];
+  /** The invoices of the numbers that it went through, where the export goes on by numbers. */
+  passed?: InvoiceHeader[];
   progress: Pick<ExportProgress, 'position' | 'taken' | 'isEnd'>;
 };
 
@@ -57,10 +64,27 @@ const ofSelection = async (
   };
 };
 
-const ofFilter = async ({ stored, progress, account, definitions }: Job, limit: number): Promise<Batch> => {
-  const { filterGroups, sort } = stored.order;
-  const { filter, faults } = checkFilter(filterGroups, definitions);
+/** @throws Unreadable */
+const filterOf = ({ stored, definitions }: Job): Filter => {
+  const { filter, faults } = checkFilter(stored.order.filterGroups, definitions);
   if (faults.length > 0) throw new Unreadable('invalid_filter');
+  return filter;
+};
+
+/** The filter with each of its branches held to what changed within the window (EXP-8). */
+const within = (filter: Filter, { window }: Export): Filter => {
+  if (window?.kind !== 'changes') return filter;
+  const property = searchProperty('updatedAt', []);
+  if (property === undefined) throw new Error('invoices have no updatedAt');
+  const conditions: Condition[] = [{ property, operator: 'LTE', value: window.to }];
+  if (window.from !== undefined) conditions.push({ property, operator: 'GT', value: window.from });
+  return filter.length === 0 ? [conditions] : filter.map((branch) => [...branch, ...conditions]);
+};
+
+const ofFilter = async (job: Job, limit: number): Promise<Batch> => {
+  const { stored, progress, account } = job;
+  const { sort } = stored.order;
+  const filter = within(filterOf(job), stored);
   const search = { filter, sort: { property: sort, direction: 'asc' as const } };
   const { headers, next } = await findInvoices(table(), search, {
     ...{ accountId: stored.accountId, shards: account.shards, limit, explain: false },
@@ -96,8 +120,16 @@ const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
 
 /** The next invoices, at most so many. @throws Unreadable */
 export const readBatch = async (job: Job, limit = atOnce()): Promise<Batch> => {
-  const { invoiceIds } = job.stored.order;
+  const { order, window } = job.stored;
+  const { invoiceIds } = order;
   const atMost = Math.min(limit, atOnce());
+  if (window?.kind === 'numbers')
+    return readSinceLast(
+      job,
+      window,
+      atMost,
+      matcherOf({ filter: filterOf(job) }, job.progress.position.day),
+    );
   const batch =
     invoiceIds === undefined ? await ofFilter(job, atMost) : await ofSelection(job, invoiceIds, atMost);
   return withoutOthers(batch, job);

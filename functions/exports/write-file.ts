@@ -14,28 +14,43 @@ import { hashOn } from '#lib/exports/hash.ts';
 import { counted } from './counted.ts';
 import { type Batch, type Job, readBatch, readWhole } from './read-batch.ts';
 import { finishExport, saveExport } from './save-export.ts';
+import { notePassed } from './since-last.ts';
 
 /** Files of exports as they are written: part by part, or whole. */
 
-type Kept = Pick<Batch, 'unknownIds' | 'skipped'>;
+type Kept = Pick<Batch, 'unknownIds' | 'skipped'> & { changed: string[] };
 type Piece = { encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
 
-const encode = async (encoder: StreamEncoder | WholeEncoder, { headers }: Batch): Promise<Encoded> =>
-  encoder.reads === 'headers' ? encoder.encode(headers) : encoder.encode(await readWhole(headers));
+const encode = async (
+  { stored }: Job,
+  encoder: StreamEncoder | WholeEncoder,
+  { headers, passed }: Batch,
+): Promise<Encoded> => {
+  const encoded = await (encoder.reads === 'headers'
+    ? encoder.encode(headers)
+    : encoder.encode(await readWhole(headers)));
+  await notePassed(stored, passed, encoded);
+  return encoded;
+};
 
 /** Reads on until there is enough for a part, or no more. */
 const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
-  const piece: Piece = { encoded: [], kept: { unknownIds: [], skipped: [] }, progress: job.progress };
+  const piece: Piece = {
+    encoded: [],
+    kept: { unknownIds: [], skipped: [], changed: [] },
+    progress: job.progress,
+  };
   if (job.progress.file.bytes === 0)
     piece.encoded.push({ bytes: encoder.head, rows: 0, exported: [], skipped: [] });
   let bytes = 0;
   while (!piece.progress.isEnd && bytes < partBytes()) {
     const batch = await readBatch({ ...job, progress: { ...job.progress, ...piece.progress } });
-    const encoded = await encode(encoder, batch);
+    const encoded = await encode(job, encoder, batch);
     bytes += encoded.bytes.length;
     piece.encoded.push(encoded);
     piece.kept.unknownIds.push(...batch.unknownIds);
     piece.kept.skipped.push(...batch.skipped);
+    piece.kept.changed.push(...(batch.changed ?? []));
     piece.progress = batch.progress;
   }
   return piece;
@@ -63,9 +78,11 @@ const unlessOver = async <T>(stored: Export, key: string, write: () => Promise<T
 
 /** The upload is lost, or was written by two steps at once: all begins anew, under another key. */
 const restart = async (stored: Export): Promise<'more'> => {
-  const { id, accountId, order, createdAt, createdBy, scheduleId, revision, restarts } = stored;
+  const { id, accountId, order, createdAt, createdBy, revision, restarts } = stored;
+  const { scheduleId, dueAt, window, mail } = stored;
   if (restarts >= 3) throw new Error(`export ${id} lost its upload again and again`);
-  const again = newExport({ id, accountId, order, createdAt, createdBy, scheduleId });
+  const first = { id, accountId, order, createdAt, createdBy, scheduleId, dueAt, window, mail };
+  const again = newExport(first);
   await saveExport(stored, { ...again, status: 'running', revision, restarts: restarts + 1 });
   return 'more';
 };
@@ -78,7 +95,7 @@ const complete = async (job: Job, stored: Export, file: ExportProgress['file']) 
   const { digest } = await hashOn(hash, new Uint8Array());
   const { rows, bytes } = file;
   const done = { name: nameOf(job, undefined), key: upload.key, sha256: digest, bytes, rows };
-  await unlessOver(stored, upload.key, () => finishExport(stored, { ...stored, files: [done] }));
+  await unlessOver(stored, upload.key, () => finishExport(job.account, stored, { ...stored, files: [done] }));
   return 'over' as const;
 };
 
@@ -98,7 +115,7 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
     const key = `${prefixOf(job)}${digest}/${name}`;
     await documents().put(key, bytes, encoder.mediaType);
     const done = { name, key, sha256: digest, bytes: bytes.length, rows: next.rowsDone };
-    await unlessOver(stored, key, () => finishExport(stored, { ...next, files: [done] }));
+    await unlessOver(stored, key, () => finishExport(job.account, stored, { ...next, files: [done] }));
     return 'over';
   }
   const upload = file.upload ?? {
@@ -118,13 +135,18 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
 };
 
 const wholeBatch = async (job: Job, encoder: WholeEncoder): Promise<Batch> => {
-  const all: Batch = { headers: [], unknownIds: [], skipped: [], progress: job.progress };
+  const all: Required<Batch> = {
+    ...{ headers: [], unknownIds: [], skipped: [], changed: [], passed: [] },
+    progress: job.progress,
+  };
   while (!all.progress.isEnd && all.headers.length < encoder.invoicesAtMost) {
     const room = encoder.invoicesAtMost - all.headers.length;
     const batch = await readBatch({ ...job, progress: { ...job.progress, ...all.progress } }, room);
     all.headers.push(...batch.headers);
     all.unknownIds.push(...batch.unknownIds);
     all.skipped.push(...batch.skipped);
+    all.changed.push(...(batch.changed ?? []));
+    all.passed.push(...(batch.passed ?? []));
     all.progress = batch.progress;
   }
   return all;
@@ -135,7 +157,7 @@ export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
   const { stored, progress } = job;
   const encoder = job.encoder as WholeEncoder;
   const batch = await wholeBatch(job, encoder);
-  const encoded = await encode(encoder, batch);
+  const encoded = await encode(job, encoder, batch);
   const next = counted(stored, batch, [encoded]);
   // What is left may be nothing: then the files before are all there is.
   const isEmpty = encoded.exported.length === 0 && stored.files.length > 0;
@@ -149,7 +171,7 @@ export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
   const files = isEmpty ? stored.files : [...stored.files, file];
   return unlessOver(stored, key, async () => {
     if (batch.progress.isEnd) {
-      await finishExport(stored, { ...next, files });
+      await finishExport(job.account, stored, { ...next, files });
       return 'over';
     }
     await saveExport(stored, { ...next, files, progress: { ...progress, ...batch.progress } });

@@ -191,6 +191,18 @@ export const answerSeeds: Record<string, unknown> = {
     operators: ['EQ', 'NEQ', 'CONTAINS'],
     custom: true,
   },
+  ExportSchedule: {
+    ...{ name: 'Sales of the day', format: 'quickbooks_intl', since: 'last', cron: '0 6 * * 1-5' },
+    ...{ timeZone: 'Europe/Paris', recipients: ['books@example.com'], active: true, pausedReason: null },
+    nextRunAt: '2026-11-25T05:00:00.000Z',
+    lastRuns: [
+      {
+        ...{ exportId: `exp_${sampleUlid}`, dueAt: '2026-11-24T05:00:00.000Z', status: 'done', rows: 42 },
+        ...{ startedAt: '2026-11-24T05:00:20.000Z', finishedAt: '2026-11-24T05:00:24.000Z', error: null },
+      },
+    ],
+    createdBy: ada,
+  },
   Settings: settings,
   'update-settings': { ...settings, version: 2 },
   'get-me': {

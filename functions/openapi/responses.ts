@@ -92,7 +92,8 @@ const problemResponse = (status: number, codes: readonly Code[], contract?: Cont
   const content: Record<string, MediaType> = {
     'application/problem+json': { schema: problemSchema(status, codes) },
     // A buyer's browser is told on a page.
-    ...(contract?.access.kind === 'link' && [404, 410].includes(status) && { 'text/html': html }),
+    ...(contract?.access.kind === 'link' &&
+      (contract.form || [404, 410].includes(status)) && { 'text/html': html }),
   };
   return {
     description: codes.map((code) => describeCode(code, contract)).join('\n\n'),

@@ -19,7 +19,7 @@ export const emailAnswer = z
   .object({
     id: id('eml'),
     status: z.enum(emailStatuses),
-    template: z.enum([...emailTemplates, 'receipt']),
+    template: z.enum([...emailTemplates, 'receipt', 'export']),
     ...emailFields,
     createdAt: instant(),
     sentAt: instant().nullable(),

@@ -29,6 +29,13 @@ export const emailMessage = z.discriminatedUnion('kind', [
     paymentId: z.string(),
     emailId: z.string(),
   }),
+  /** The link to a schedule's export. */
+  z.object({
+    kind: z.literal('export'),
+    accountId: z.string(),
+    exportId: z.string(),
+    emailId: z.string(),
+  }),
   /** The code that proves a sender address; another nonce is another code. */
   z.object({
     kind: z.literal('sender_code'),

@@ -1,5 +1,6 @@
 import { type EmailMessage, type EmailMessageOf, emailMessage } from '#functions/wiring/queues.ts';
 import { onQueue } from './batch.ts';
+import { sendExportLink } from './mails/export-link.ts';
 import { sendInvoiceEmail } from './mails/invoice.ts';
 import { sendReceipt } from './mails/receipt.ts';
 import { sendSenderCode } from './mails/sender-code.ts';
@@ -8,6 +9,7 @@ import { sendSenderCode } from './mails/sender-code.ts';
 const senders: { [Kind in EmailMessage['kind']]: (message: EmailMessageOf<Kind>) => Promise<void> } = {
   invoice: sendInvoiceEmail,
   receipt: sendReceipt,
+  export: sendExportLink,
   sender_code: sendSenderCode,
 };
 

@@ -32,6 +32,9 @@ export type DeployedFunctionProps = {
   ephemeralStorage?: Size;
 };
 
+/** Where a function's log lies. */
+export const logGroupNameOf = (stage: Stage, name: string): string => `/quittance/${stage.name}/${name}`;
+
 /** A Lambda with its own role, which may do what it is granted and write its own log, and nothing else. */
 export class DeployedFunction extends Construct {
   readonly lambda: LambdaFunction;
@@ -39,7 +42,7 @@ export class DeployedFunction extends Construct {
   constructor(scope: Construct, props: DeployedFunctionProps) {
     super(scope, props.name);
     const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/quittance/${props.stage.name}/${props.name}`,
+      logGroupName: logGroupNameOf(props.stage, props.name),
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });

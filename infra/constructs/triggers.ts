@@ -6,6 +6,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
   type Function as LambdaFunction,
+  MetricType,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -19,7 +20,7 @@ const oldestRecord = Duration.hours(12);
 export const readStream = (
   lambda: LambdaFunction,
   { table, failures, batchSize }: { table: ITable; failures: IBucket; batchSize: number },
-): void => {
+): EventSourceMapping => {
   const streamArn = table.tableStreamArn;
   if (streamArn === undefined) throw new Error('The table has no stream.');
   const reading = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action}`);
@@ -38,9 +39,12 @@ export const readStream = (
     reportBatchItemFailures: true,
     retryAttempts: timesRetried,
     maxRecordAge: oldestRecord,
+    // Without this nothing tells that records went to the bucket.
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     onFailure: { bind: () => ({ destination: failures.bucketArn }) },
   });
   afterItsGrants(mapping, lambda, grants);
+  return mapping;
 };
 
 /** Wakes the function for the queue's messages, in at most so many calls at once. */

@@ -1,14 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { timesTried } from '#functions/workers.ts';
 
 export type WorkQueueProps = {
   name: string;
   /** Of the worker that reads it. */
   timeoutSeconds: number;
 };
-
-const timesTried = 5;
 
 /** A queue, and the one for messages that its worker failed on again and again. */
 export class WorkQueue extends Construct {

@@ -42,8 +42,8 @@ const visibilitySeconds: Record<QueueName, number> = {
   export: 120,
   'mail-events': 30,
 };
-/** What a schedule starts runs so often here. */
-const secondsBetweenRuns = 30;
+/** What a schedule starts runs ten times as often here. */
+const secondsBetweenRuns = (everyMinutes: number): number => everyMinutes * 6;
 /** An origin whose pages may call the API, as a front end under development would. */
 const origin = 'http://localhost:5173';
 
@@ -149,7 +149,7 @@ const startWorkers = async (
     'everyMinutes' in trigger
       ? startClock({
           ...{ name, handler: hurrying<unknown, Context, void>(handler, stream) },
-          ...{ everySeconds: secondsBetweenRuns, budgetMs: timeoutSeconds * 1_000 },
+          ...{ everySeconds: secondsBetweenRuns(trigger.everyMinutes), budgetMs: timeoutSeconds * 1_000 },
           onError: report(name),
         })
       : [],

@@ -1,14 +1,22 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { workers } from '#functions/workers.ts';
 import { awsMetric, type Watched, watch } from '#infra/constructs/alarms.ts';
+import { logGroupNameOf } from '#infra/constructs/deployed-function.ts';
 import type { Stage } from '#infra/stage.ts';
 
 export type OperationsStackProps = StackProps & {
@@ -17,6 +25,8 @@ export type OperationsStackProps = StackProps & {
   table: ITable;
   queues: Readonly<Record<string, IQueue>>;
   deadLetters: Readonly<Record<string, IQueue>>;
+  /** The mappings of the stream's readers, by their names. */
+  readers: Readonly<Record<string, string>>;
 };
 
 /** Who is told, when, and what it looked like. */
@@ -30,7 +40,7 @@ export class OperationsStack extends Stack {
     });
     topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
     if (stage.alarmsTo !== undefined) topic.addSubscription(new EmailSubscription(stage.alarmsTo));
-    const groups = [ofRequests(props), ofWork(props), ofEmail()];
+    const groups = [ofRequests(props), ofWork(this, props), ofEmail(this, stage)];
     const alarms: Alarm[] = [];
     const graphs = groups.map(({ title, watched }) => {
       alarms.push(...watched.map((each) => watch(this, topic, each)));
@@ -73,7 +83,7 @@ const ofRequests = ({ apiId, table, stage }: OperationsStackProps): Group => ({
   ],
 });
 
-const ofWork = ({ stage, queues, deadLetters }: OperationsStackProps): Group => ({
+const ofWork = (scope: Construct, { stage, queues, deadLetters, readers }: OperationsStackProps): Group => ({
   title: 'Work in the background',
   watched: [
     ...workers.flatMap(({ name, trigger }): Watched[] => {
@@ -112,12 +122,43 @@ const ofWork = ({ stage, queues, deadLetters }: OperationsStackProps): Group => 
       }),
       from: 1,
     })),
+    ...Object.entries(readers).map(([name, EventSourceMappingUUID]) => ({
+      id: `GivenUp-${name}`,
+      description: `${name} gave changes up, which wait in a bucket. Once the cause is gone: npm run replay -- ${stage.name} ${name}.`,
+      metric: awsMetric('Lambda', 'OnFailureDestinationDeliveredEventCount', {
+        dimensionsMap: { EventSourceMappingUUID },
+        statistic: 'Sum',
+      }),
+      from: 1,
+    })),
+    {
+      id: 'MissingHistory',
+      description:
+        'The nightly check found changes without history, and mended those that its log names so. Replay record-history for the others.',
+      metric: countedInLog(scope, stage, {
+        worker: 'check-history',
+        message: 'history was missing',
+        value: '$.count',
+      }),
+      from: 1,
+    },
   ],
 });
 
-const ofEmail = (): Group => ({
+const ofEmail = (scope: Construct, stage: Stage): Group => ({
   title: 'E-mail',
   watched: [
+    {
+      id: 'UnknownEmails',
+      description:
+        'Of an e-mail it is not known whether it went out, and no event of SES has told. It is never sent again by itself: ask the buyer, or send another.',
+      metric: countedInLog(scope, stage, {
+        worker: 'send-email',
+        message: 'e-mail is unknown',
+        value: '1',
+      }),
+      from: 1,
+    },
     {
       id: 'BounceRate',
       description: 'More than 4 of 100 e-mails bounce. SES reviews a sender from 5 on.',
@@ -132,6 +173,23 @@ const ofEmail = (): Group => ({
     },
   ],
 });
+
+/** A figure of the lines with a message in a worker's log. */
+const countedInLog = (
+  scope: Construct,
+  stage: Stage,
+  { worker, message, value }: { worker: string; message: string; value: string },
+): Metric => {
+  const id = `${worker}-lines`;
+  const filter = new MetricFilter(scope, id, {
+    logGroup: LogGroup.fromLogGroupName(scope, `${worker}-log`, logGroupNameOf(stage, worker)),
+    filterPattern: FilterPattern.stringValue('$.message', '=', message),
+    metricNamespace: `Quittance/${stage.name}`,
+    metricName: message,
+    metricValue: value,
+  });
+  return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+};
 
 /** Costs of the whole AWS account, as only a stage of its own account can be told from others without cost tags. */
 const addBudget = (

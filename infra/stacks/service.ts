@@ -42,6 +42,7 @@ export const addService = (app: App, stage: Stage, code: CodeOf): void => {
     });
   new OperationsStack(app, named('operations'), {
     ...{ env, stage, apiId: api.apiId, table, queues: workers.queues, deadLetters: workers.deadLetters },
+    readers: workers.readers,
   });
   Tags.of(app).add('service', 'quittance');
   Tags.of(app).add('stage', stage.name);

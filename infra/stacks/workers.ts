@@ -38,6 +38,8 @@ export class WorkersStack extends Stack {
   readonly queues: Resources['queues'];
   /** Of each queue, by the queue's name. */
   readonly deadLetters: Record<string, IQueue> = {};
+  /** The mappings that wake the stream's readers, by their names. */
+  readonly readers: Record<string, string> = {};
   /** Records of the stream that could not be processed. */
   readonly failures: Bucket;
 
@@ -94,8 +96,10 @@ export class WorkersStack extends Stack {
   #trigger(worker: Worker, lambda: DeployedFunction['lambda'], { table, queues }: Resources): void {
     const { trigger, batchSize } = worker;
     if ('everyMinutes' in trigger) runEvery(lambda, trigger.everyMinutes);
-    else if ('stream' in trigger) readStream(lambda, { table, failures: this.failures, batchSize });
-    else {
+    else if ('stream' in trigger) {
+      const mapping = readStream(lambda, { table, failures: this.failures, batchSize });
+      this.readers[worker.name] = mapping.eventSourceMappingId;
+    } else {
       const { queue } = trigger;
       readQueue(lambda, { queue: queues[queue], batchSize, callsAtOnce: callsAtOnce[queue] });
     }

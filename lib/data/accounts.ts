@@ -1,8 +1,8 @@
 import { type Settings, storedSettings } from '#lib/domain/account/settings.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { following } from './history.ts';
-import { settingsKey } from './keys.ts';
-import { getItem, type Table } from './table.ts';
+import { accountListKey, settingsKey } from './keys.ts';
+import { getItem, queryPage, type Table } from './table.ts';
 import { absent, atRevision, type Transaction } from './transaction.ts';
 
 /** The account's settings as they are now, or undefined. */
@@ -24,5 +24,28 @@ export const putSettings = (
     { ...settingsKey(next.id), revision: data.revision, subject: 'settings', change: stamp, data },
     previous ? atRevision(previous.revision) : absent,
   );
+  if (previous === undefined) transaction.put({ ...accountListKey(next.id) });
   return data;
 };
+
+/** The ids of accounts that follow after one, in their order, at most `limit`. */
+export const accountsAfter = async (
+  table: Table,
+  accountId: string | undefined,
+  limit: number,
+): Promise<string[]> => {
+  const { pk } = accountListKey('');
+  const { items } = await queryPage(table, { pk, after: accountId, limit });
+  return items.map(({ sk }) => sk);
+};
+
+/** The ids of all accounts, page by page. */
+export async function* allAccounts(table: Table): AsyncGenerator<string> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await accountsAfter(table, after, 100);
+    yield* page;
+    after = page.at(-1);
+    if (after === undefined) return;
+  }
+}

@@ -2,6 +2,7 @@ import { type ApiKey, type Member, storedApiKey, storedMember } from '#lib/domai
 import { type Company, type Contact, storedCompany, storedContact } from '#lib/domain/directory.ts';
 import { aboutOf, type Email, storedEmail } from '#lib/domain/email.ts';
 import { type Export, storedExport } from '#lib/domain/exports/export.ts';
+import { type Schedule, storedSchedule } from '#lib/domain/exports/schedule.ts';
 import { storedView, type View } from '#lib/domain/exports/view.ts';
 import { type Link, storedLink } from '#lib/domain/link.ts';
 import { type Payment, storedPayment } from '#lib/domain/payment.ts';
@@ -23,6 +24,7 @@ import {
   paymentKey,
   pdfKey,
   propertyKey,
+  scheduleKey,
   senderAddressKey,
   viewKey,
 } from './keys.ts';
@@ -67,6 +69,11 @@ export const views: Collection<InAccount, View> = { schema: storedView, keyOf: v
 export const exports: Collection<InAccount, Export> = {
   schema: storedExport,
   keyOf: exportKey,
+  idsOf: inAccount,
+};
+export const schedules: Collection<InAccount, Schedule> = {
+  schema: storedSchedule,
+  keyOf: scheduleKey,
   idsOf: inAccount,
 };
 export const codeCounts: Collection<InAccount, CodeCount> = {

@@ -87,6 +87,16 @@ export const scheduleKey = (accountId: string, scheduleId: string): Key => ({
   sk: scheduleId,
 });
 
+/** The invoices that a schedule's exports took, by their numbers, each as it was then: in order: query (EXP-8). */
+export const takenKey = (
+  accountId: string,
+  scheduleId: string,
+  { run, counter }: { run: number; counter: number },
+): Key => ({
+  pk: `${account(accountId)}#TAKEN#${scheduleId}`,
+  sk: `${String(run).padStart(6, '0')}#${String(counter).padStart(15, '0')}`,
+});
+
 /** Definitions of custom properties: all: query. */
 export const propertyKey = (accountId: string, name: string): Key => ({
   pk: `${account(accountId)}#PROPERTIES`,
@@ -208,3 +218,14 @@ export const dueSessionKey = (dueAt: string, sessionId: string): Key => ({
   sk: `${dueAt}#${sessionId}`,
 });
 export const dueSessions = 'DUE-SESSIONS';
+/** Not an account's: the schedules of exports that are active, by when the clock looks at them: query up to now. */
+export const dueScheduleKey = (wakeAt: string, scheduleId: string): Key => ({
+  pk: dueSchedules,
+  sk: `${wakeAt}#${scheduleId}`,
+});
+export const dueSchedules = 'DUE-SCHEDULES';
+
+/** Not an account's: all accounts, for what goes through them one by one: query. */
+export const accountListKey = (accountId: string): Key => ({ pk: 'ACCOUNTS', sk: accountId });
+/** Not an account's: how far the check of histories came: get. */
+export const historyCheckKey: Key = { pk: 'HISTORY-CHECK', sk: 'POSITION' };

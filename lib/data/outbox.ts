@@ -16,6 +16,7 @@ export type Work =
       emailId?: string;
     }
   | { queue: 'email'; kind: 'receipt'; accountId: string; paymentId: string; emailId: string }
+  | { queue: 'email'; kind: 'export'; accountId: string; exportId: string; emailId: string }
   | { queue: 'email'; kind: 'sender_code'; accountId: string; address: string; nonce: string }
   | { queue: 'export'; accountId: string; exportId: string }
   | {
@@ -75,6 +76,8 @@ const workOfEmail = (email: Email): Work => {
   const { accountId, id: emailId } = email;
   if (email.template === 'receipt')
     return { queue: 'email', kind: 'receipt', accountId, paymentId: email.paymentId, emailId };
+  if (email.template === 'export')
+    return { queue: 'email', kind: 'export', accountId, exportId: email.exportId, emailId };
   const { invoiceId, documentVersion } = email;
   return { queue: 'render', accountId, invoiceId, documentVersion, emailId };
 };

@@ -107,3 +107,7 @@ export const historyOf = ({ before, after }: StreamChange): Item[] => {
     ...{ changeParts, pieces },
   }));
 };
+
+/** The history items that an item's creation makes, from the item as it lies in the table. */
+export const historyOfCreation = (item: Item): Item[] =>
+  historyOf({ before: undefined, after: image.parse(item) });

@@ -59,12 +59,26 @@ const storedReceiptEmail = z.object({
 /** A payment's receipt (PAY-6). */
 export type ReceiptEmail = z.infer<typeof storedReceiptEmail>;
 
-export const storedEmail = z.discriminatedUnion('template', [storedInvoiceEmail, storedReceiptEmail]);
+const storedExportEmail = z.object({
+  ...everyEmail,
+  template: z.literal('export'),
+  exportId: z.string(),
+});
+/** The link to the files of a schedule's export (EXP-4). */
+export type ExportEmail = z.infer<typeof storedExportEmail>;
+
+export const storedEmail = z.discriminatedUnion('template', [
+  storedInvoiceEmail,
+  storedReceiptEmail,
+  storedExportEmail,
+]);
 export type Email = z.infer<typeof storedEmail>;
 
 /** Id of what the e-mail is about: its history is there, and the e-mail lies beside it. */
-export const aboutOf = (email: Email): string =>
-  email.template === 'receipt' ? email.paymentId : email.invoiceId;
+export const aboutOf = (email: Email): string => {
+  if (email.template === 'receipt') return email.paymentId;
+  return email.template === 'export' ? email.exportId : email.invoiceId;
+};
 
 /** How long a sender may take: longer than the provider is waited for, shorter than the queue hides a message. */
 export const leaseMilliseconds = 60_000;

@@ -17,6 +17,8 @@ export type Delivery = {
   table: Table;
   provider: { client: SESClient; configurationSet: string | undefined };
   now: () => Date;
+  /** Told of an e-mail of which it is not known whether it went out: somebody has to look at it. */
+  onUnknown?: (email: Email) => void;
 };
 /** Makes the message; a text says why it can't be sent any more. @throws NotYet while a part of it is not made */
 export type Prepare<E extends Email> = (email: E) => Promise<Prepared | { code: string; detail: string }>;
@@ -55,6 +57,7 @@ const noteOutcome = async (
     leaseUntil: undefined,
     warnings: warned(sending, `provider_${outcome.kind}`, outcome.reason),
   });
+  if (outcome.kind !== 'refused') delivery.onUnknown?.(sending);
 };
 
 const fail = async (delivery: Delivery, email: Email, code: string, detail: string): Promise<void> => {
@@ -97,5 +100,7 @@ export const deliver = async <E extends Email>(
   const step = nextStep(email, delivery.now().getTime());
   if (step === 'send') return send(delivery, email, prepare);
   if (step === 'wait') throw new NotYet(`${email.id} is being sent`);
-  if (step === 'mark_unknown') await move(delivery, email, { status: 'unknown', leaseUntil: undefined });
+  if (step !== 'mark_unknown') return;
+  await move(delivery, email, { status: 'unknown', leaseUntil: undefined });
+  delivery.onUnknown?.(email);
 };

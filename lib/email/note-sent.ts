@@ -22,15 +22,18 @@ const stampOf = (email: Email, at: string): Change => ({
 });
 
 /** What the e-mail is about, as it is now: its history follows on it. */
-export const subjectOf = async (table: Table, email: Email) =>
-  email.template === 'receipt'
+export const subjectOf = async (table: Table, email: Email) => {
+  if (email.template === 'export') return undefined;
+  return email.template === 'receipt'
     ? readRecord(table, payments, email.accountId, email.paymentId)
     : readHeader(table, email.accountId, email.invoiceId);
+};
 
 /** An invoice sent to an address that no contact has makes one (SEND-1). */
 const putNewContact = async (table: Table, writes: Transaction, email: Email, at: string): Promise<void> => {
   const { accountId, to } = email;
-  if (email.template === 'receipt' || (await contactIdOfEmail(table, accountId, to)) !== undefined) return;
+  const isAboutInvoice = email.template !== 'receipt' && email.template !== 'export';
+  if (!isAboutInvoice || (await contactIdOfEmail(table, accountId, to)) !== undefined) return;
   const id = newId('con', at);
   const kept = { id, accountId, version: 1, revision: 0, createdAt: at, updatedAt: at };
   const contact = putRecord(writes, contacts, undefined, { name: to, email: to, ...kept });

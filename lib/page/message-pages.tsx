@@ -37,6 +37,13 @@ export const renderNotFoundPage = (language?: string): Page => render(language, 
 /** 410: the link worked when its invoice was deleted (LINK-7). */
 export const renderGonePage = (language?: string): Page => render(language, (words) => words.gone);
 
+/** Why the buyer is not led on to pay; `back` is the invoice's page. */
+export const renderNoPaymentPage = (
+  why: 'amountNotPayable' | 'paymentUnavailable',
+  back: string,
+  language?: string,
+): Page => render(language, (words) => words[why], back);
+
 /**
  * 202: the PDF is being made (PDF-3). The buyer asks again when he likes: a page that changes by itself is hard to follow
  * for some, and WCAG 2.2.1 forbids it.

@@ -12,7 +12,12 @@ const watched = (metric: string) => alarms.filter(({ MetricName }) => MetricName
 
 it('watches every worker, every stream reader’s lag, and every queue with its dead letters', () => {
   expect(watched('Errors')).toHaveLength(workers.length);
-  expect(watched('IteratorAge')).toHaveLength(workers.filter(({ trigger }) => 'stream' in trigger).length);
+  const readers = workers.filter(({ trigger }) => 'stream' in trigger).length;
+  expect(watched('IteratorAge')).toHaveLength(readers);
+  expect(watched('OnFailureDestinationDeliveredEventCount')).toHaveLength(readers);
+  for (const { Properties } of ofType(stacks, 'AWS::Lambda::EventSourceMapping'))
+    if (JSON.stringify(Properties.EventSourceArn).includes('StreamArn'))
+      expect(Properties.MetricsConfig).toEqual({ Metrics: ['EventCount'] });
   const queues = workers.filter(({ trigger }) => 'queue' in trigger).length;
   expect(watched('ApproximateAgeOfOldestMessage')).toHaveLength(queues);
   expect(watched('ApproximateNumberOfMessagesVisible')).toHaveLength(queues);
@@ -22,6 +27,22 @@ it.each(['5xx', 'Throttles', 'ThrottledRequests', 'Reputation.BounceRate', 'Repu
   'watches %s',
   (metric) => expect(watched(metric)).toHaveLength(1),
 );
+
+it.each([
+  ['e-mail is unknown', 'send-email', '1'],
+  ['history was missing', 'check-history', '$.count'],
+])('watches the lines `%s` that %s logs', (message, worker, value) => {
+  const [alarm, ...others] = watched(message);
+  expect(others).toEqual([]);
+  const filter = ofType(stacks, 'AWS::Logs::MetricFilter')
+    .map(({ Properties }) => Properties)
+    .find(({ FilterPattern }) => FilterPattern === `{ $.message = "${message}" }`);
+  expect(filter?.LogGroupName).toBe(`/quittance/dev/${worker}`);
+  expect(filter?.MetricTransformations).toEqual([
+    { MetricName: message, MetricNamespace: alarm?.Namespace, MetricValue: value },
+  ]);
+  expect(alarm).toMatchObject({ Namespace: 'Quittance/dev', Threshold: 1, Statistic: 'Sum' });
+});
 
 it('tells the topic of each alarm, in words that say what to do', () => {
   for (const { AlarmActions, AlarmDescription } of alarms) {

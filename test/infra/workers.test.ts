@@ -67,12 +67,16 @@ describe.each(workers.filter(({ trigger }) => 'queue' in trigger))('$name', ({ n
   });
 });
 
-describe('sweep-sessions', () => {
-  it('ONL-3: is run by the clock, and a run that failed is left to the next one', () => {
-    const rule = Object.values(resources).find(({ Type }) => Type === 'AWS::Events::Rule');
-    expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
-    const [target] = rule?.Properties.Targets ?? [];
-    expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 0 });
-    expect(resources[idOf(target.Arn)]?.Properties.FunctionName).toBe('quittance-dev-sweep-sessions');
+describe('what the clock wakes', () => {
+  it.each([
+    ['sweep-sessions', 'rate(5 minutes)'],
+    ['run-schedules', 'rate(1 minute)'],
+  ])('ONL-3 EXP-4: %s is run by the clock, and a run that failed is left to the next one', (name, rate) => {
+    const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
+    const lambdaOf = ({ Properties }: Resource) =>
+      resources[idOf(Properties.Targets[0].Arn)]?.Properties.FunctionName;
+    const rule = rules.find((one) => lambdaOf(one) === `quittance-dev-${name}`);
+    expect(rule?.Properties).toMatchObject({ ScheduleExpression: rate, State: 'ENABLED' });
+    expect(rule?.Properties.Targets[0].RetryPolicy).toEqual({ MaximumRetryAttempts: 0 });
   });
 });

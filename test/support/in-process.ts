@@ -32,7 +32,9 @@ export type OwnService = {
   records: (accountId: string) => Promise<DynamoDBRecord[]>;
   /** Hands records to a worker on the stream, or bodies to one on a queue. Answers how many were given back. */
   stream: (worker: string, records: readonly DynamoDBRecord[]) => Promise<string[]>;
-  queue: (worker: string, bodies: readonly string[]) => Promise<number>;
+  queue: (worker: string, bodies: readonly string[], timesReceived?: number) => Promise<number>;
+  /** Runs a worker that the clock wakes. */
+  clock: (worker: string) => Promise<void>;
   /** Takes all messages off a queue that name the account. */
   take: (queue: 'render' | 'email' | 'export', accountId: string) => Promise<string[]>;
   stop: () => Promise<void>;
@@ -123,10 +125,18 @@ const inStream: OwnService['stream'] = async (worker, records) => {
   return answer.batchItemFailures.map((failure: { itemIdentifier: string }) => failure.itemIdentifier);
 };
 
-const onQueue: OwnService['queue'] = async (worker, bodies) => {
+const onQueue: OwnService['queue'] = async (worker, bodies, timesReceived = 1) => {
   const handler = await handlerOf(`#functions/workers/${worker}.ts`);
-  const Records = bodies.map((body, index) => ({ messageId: String(index), body, eventSource: 'aws:sqs' }));
+  const Records = bodies.map((body, index) => ({
+    ...{ messageId: String(index), body, eventSource: 'aws:sqs' },
+    attributes: { ApproximateReceiveCount: String(timesReceived) },
+  }));
   return (await handler({ Records }, lambdaContext(worker, 60_000))).batchItemFailures.length;
+};
+
+const byClock: OwnService['clock'] = async (worker) => {
+  const handler = await handlerOf(`#functions/workers/${worker}.ts`);
+  await handler({}, lambdaContext(worker, 60_000));
 };
 
 let tables = 0;
@@ -172,5 +182,14 @@ export const startOwnService = async (): Promise<OwnService> => {
     await poller.idle();
     return all.filter(({ dynamodb }) => dynamodb?.Keys?.pk?.S?.startsWith(`A#${accountId}`));
   };
-  return { clientWith, newAccount, records, stream: inStream, queue: onQueue, take, stop: poller.stop };
+  return {
+    clientWith,
+    newAccount,
+    records,
+    stream: inStream,
+    queue: onQueue,
+    clock: byClock,
+    take,
+    stop: poller.stop,
+  };
 };

@@ -20,10 +20,14 @@ export const payableInvoice = async (
   return { id: invoice.id, token, path: `/v1/invoices/${invoice.id}`, invoice };
 };
 
-export const checkOut = (token: string, form: Record<string, string> = {}): Promise<Answer> =>
+export const checkOut = (
+  token: string,
+  form: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> =>
   call('POST', `/i/${token}/checkout`, {
     raw: new URLSearchParams(form).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
 
 /** The provider's page that a checkout leads to. @throws Error for any other answer */

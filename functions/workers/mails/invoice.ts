@@ -1,6 +1,5 @@
 import { documents } from '#functions/wiring/documents.ts';
 import { linkUrls } from '#functions/wiring/link-urls.ts';
-import { mail } from '#functions/wiring/mail.ts';
 import { askForPdf, type EmailMessageOf } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
@@ -13,6 +12,7 @@ import { whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { deliver, type Prepare } from '#lib/email/delivery.ts';
 import { NotYet } from '#lib/email/not-yet.ts';
 import { pdfOf, prepareInvoiceMessage } from '#lib/email/prepare-invoice.ts';
+import { delivery } from './delivery.ts';
 
 const notSendable = {
   code: 'invoice_not_sendable',
@@ -51,12 +51,10 @@ export const sendInvoiceEmail = async ({
   emailId,
 }: EmailMessageOf<'invoice'>): Promise<void> => {
   const email = await readRecord(table(), emails, accountId, invoiceId, emailId);
-  if (email === undefined || email.template === 'receipt') return;
-  await deliver({ table: table(), provider: mail(), now: () => new Date() }, email, prepare).catch(
-    async (error) => {
-      if (!(error instanceof PdfMissing)) throw error;
-      // The PDF brings the e-mail again once it is made.
-      await askForPdf({ accountId, invoiceId, emailId, documentVersion: error.documentVersion });
-    },
-  );
+  if (email === undefined || !('invoiceId' in email)) return;
+  await deliver(delivery(), email, prepare).catch(async (error) => {
+    if (!(error instanceof PdfMissing)) throw error;
+    // The PDF brings the e-mail again once it is made.
+    await askForPdf({ accountId, invoiceId, emailId, documentVersion: error.documentVersion });
+  });
 };

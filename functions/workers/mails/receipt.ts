@@ -1,4 +1,3 @@
-import { mail } from '#functions/wiring/mail.ts';
 import type { EmailMessageOf } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
@@ -9,6 +8,7 @@ import { deliver, type Prepare } from '#lib/email/delivery.ts';
 import { headersOf } from '#lib/email/headers.ts';
 import { toMime } from '#lib/email/mime.ts';
 import { composeReceipt } from '#lib/email/receipt-email.ts';
+import { delivery } from './delivery.ts';
 
 const prepare: Prepare<ReceiptEmail> = async (email) => {
   const { accountId, paymentId, subject } = email;
@@ -38,5 +38,5 @@ export const sendReceipt = async ({
 }: EmailMessageOf<'receipt'>): Promise<void> => {
   const email = await readRecord(table(), emails, accountId, paymentId, emailId);
   if (email?.template !== 'receipt') return;
-  await deliver({ table: table(), provider: mail(), now: () => new Date() }, email, prepare);
+  await deliver(delivery(), email, prepare);
 };

@@ -70,6 +70,24 @@ export const skippedInvoice = z.object({
 });
 export type SkippedInvoice = z.infer<typeof skippedInvoice>;
 
+/** A place in the order of an account's numbers. */
+export const numberPlace = z.object({ run: z.number(), counter: z.number() });
+
+/** The part of an account's invoices that a run of a schedule holds, where it goes on from the last one (EXP-8). */
+export const storedWindow = z.discriminatedUnion('kind', [
+  /** Each invoice by its number, after `from` (all before, where there is none) and up to `to`. */
+  z.object({
+    kind: z.literal('numbers'),
+    from: numberPlace.optional(),
+    to: numberPlace,
+    /** The last run that is done. */
+    lastDone: z.string().optional(),
+  }),
+  /** What was created or changed after `from` and up to `to`. */
+  z.object({ kind: z.literal('changes'), from: z.string().optional(), to: z.string() }),
+]);
+export type ExportWindow = z.infer<typeof storedWindow>;
+
 export const storedExport = z.object({
   id: z.string(),
   accountId: z.string(),
@@ -77,6 +95,11 @@ export const storedExport = z.object({
   status: z.enum(exportStatuses),
   order: storedOrder,
   scheduleId: z.string().optional(),
+  /** When the schedule was due. */
+  dueAt: z.string().optional(),
+  window: storedWindow.optional(),
+  /** Who is told of it when it is done, and by which name. */
+  mail: z.object({ name: z.string(), to: z.array(z.string()) }).optional(),
   rowsDone: z.number(),
   rowsExpected: z.number().nullable(),
   bytes: z.number(),
@@ -122,6 +145,9 @@ export const newExport = (given: {
   createdAt: string;
   createdBy: Export['createdBy'];
   scheduleId?: string | undefined;
+  dueAt?: string | undefined;
+  window?: Export['window'];
+  mail?: Export['mail'];
 }): Export => ({
   ...given,
   revision: 0,
@@ -137,3 +163,12 @@ export const newExport = (given: {
   changedSinceExported: [],
   restarts: 0,
 });
+
+/** How long the link that is mailed leads to the files, after the export was done (EXP-4). */
+const linkDays = 30;
+
+/** When the mailed link ends; undefined for an export that has none. */
+export const linkEnd = ({ status, scheduleId, finishedAt }: Export): string | undefined =>
+  status === 'done' && scheduleId !== undefined && finishedAt !== undefined
+    ? new Date(Date.parse(finishedAt) + linkDays * 86_400_000).toISOString()
+    : undefined;

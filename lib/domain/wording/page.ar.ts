@@ -89,5 +89,10 @@ export const pageWordingAr: PageWording = {
   notFound: { heading: 'الصفحة غير موجودة', text: 'لا يوجد شيء على هذا العنوان.' },
   gone: { heading: 'لم تعد متاحة', text: 'حُذف ما كان على هذا العنوان.' },
   preparing: { heading: 'يجري تحضير ملف PDF', text: 'سيكون هنا بعد لحظات.' },
+  amountNotPayable: {
+    heading: 'لا يمكن دفع هذا المبلغ هنا',
+    text: 'لم يُخصم شيء. اختر مبلغًا آخر في صفحة الفاتورة.',
+  },
+  paymentUnavailable: { heading: 'الدفع غير ممكن الآن', text: 'لم يُخصم شيء. يُرجى المحاولة بعد قليل.' },
   tryAgain: 'المحاولة من جديد',
 };

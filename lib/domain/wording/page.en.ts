@@ -89,5 +89,13 @@ export const pageWordingEn: PageWording = {
   notFound: { heading: 'Page not found', text: 'There is nothing at this address.' },
   gone: { heading: 'No longer available', text: 'What was at this address has been deleted.' },
   preparing: { heading: 'Preparing the PDF', text: 'It will be here in a moment.' },
+  amountNotPayable: {
+    heading: 'This amount can’t be paid here',
+    text: 'Nothing was charged. Choose another amount on the invoice’s page.',
+  },
+  paymentUnavailable: {
+    heading: 'Paying is not possible right now',
+    text: 'Nothing was charged. Please try again in a moment.',
+  },
   tryAgain: 'Try again',
 };

@@ -96,5 +96,13 @@ export const pageWordingFr: PageWording = {
     text: 'Ce qui se trouvait à cette adresse a été supprimé.',
   },
   preparing: { heading: 'Préparation du PDF', text: 'Il sera là dans un instant.' },
+  amountNotPayable: {
+    heading: 'Ce montant ne peut pas être payé ici',
+    text: 'Rien n’a été débité. Choisissez un autre montant sur la page de la facture.',
+  },
+  paymentUnavailable: {
+    heading: 'Le paiement n’est pas possible pour le moment',
+    text: 'Rien n’a été débité. Réessayez dans un instant.',
+  },
   tryAgain: 'Réessayer',
 };

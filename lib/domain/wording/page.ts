@@ -81,6 +81,9 @@ export type PageWording = {
   readonly notFound: PageMessage;
   readonly gone: PageMessage;
   readonly preparing: PageMessage;
+  /** Why the buyer is not led on to pay. */
+  readonly amountNotPayable: PageMessage;
+  readonly paymentUnavailable: PageMessage;
   readonly tryAgain: string;
 };
 

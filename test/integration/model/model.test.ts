@@ -17,7 +17,7 @@ const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000_000);
 const lanes = 4;
 const longest = 100;
 /** About ten times what it takes on a busy machine. */
-const timeout = 240_000 + actions * 100;
+const timeout = 240_000 + actions * 400;
 
 let own: OwnService;
 let workers: Workers;

@@ -24,7 +24,7 @@ const newQueue = async (kind: string): Promise<Queue> => {
   const QueueUrl = `${service().environment.AWS_ENDPOINT_URL_SQS}/000000000000/${name}`;
   process.env[`${kind}_QUEUE_URL`] = QueueUrl;
   let pending: string[] = [];
-  const take: Queue['take'] = async (accountId) => {
+  const takeNow: Queue['take'] = async (accountId) => {
     for (;;) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
@@ -38,6 +38,13 @@ const newQueue = async (kind: string): Promise<Queue> => {
     const mine = pending.filter((body) => body.includes(accountId));
     pending = pending.filter((body) => !body.includes(accountId));
     return mine;
+  };
+  // One at a time: what another lane is receiving would be missed.
+  let turn: Promise<unknown> = Promise.resolve();
+  const take: Queue['take'] = (accountId) => {
+    const taken = turn.then(() => takeNow(accountId));
+    turn = taken.catch(() => {});
+    return taken;
   };
   return { take };
 };

@@ -60,6 +60,24 @@ describe('paying online', () => {
     expect((await checkOut('nonsense')).status).toBe(404);
   });
 
+  it('ONL-1, LINK-4: a person reads a refusal as a page, in his language, with the way back', async () => {
+    const account = await paying();
+    const { token, path } = await payableInvoice(account.admin, { allowPartialPayments: true });
+    const browser = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'fr-FR,fr' };
+    for (const amount of ['100.01', 'a lot']) {
+      const answer = await checkOut(token, { amount }, browser);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(answer.text).toContain('Ce montant ne peut pas être payé ici');
+      expect(answer.text).toContain(`href="/i/${token}"`);
+    }
+    ok(await account.admin.post(`${path}/void`));
+    const answer = await checkOut(token, { amount: '40' }, browser);
+    expect({ status: answer.status, location: answer.headers.get('location') }).toEqual({
+      ...{ status: 303, location: `/i/${token}` },
+    });
+    expect(inShort(await checkOut(token, { amount: '40' }))).toBe('409 invoice_voided');
+  });
+
   it('ONL-1: a part where that is allowed, and no more than the balance', async () => {
     const account = await paying();
     const whole = await payableInvoice(account.admin);

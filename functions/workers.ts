@@ -120,7 +120,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'check-history',
     trigger: { everyMinutes: 24 * 60 },
-    uses: ['table:read', 'table:lists', 'table:write'],
+    uses: ['table:read', 'table:lists', 'table:write', 'table:delete'],
     timeoutSeconds: 900,
     memoryMb: 512,
     batchSize: 1,

@@ -9,11 +9,10 @@ import { type RecordedCall, readRecorded } from './recorded.ts';
  * are deployed. Neither comes from the contracts alone: the one is what the SDK sent, the other the templates.
  */
 const { calls, ran, whole } = readRecorded();
-/** Domains that tests send from, which the deployment's SES would have to know. */
-const mailIdentities = [
-  ...['localhost.example', 'seller.example', 'mail.example'],
-  ...['harlowpike.example', 'atelier-corvane.example'],
-];
+/** Tests send from domains of their own making, all reserved ones; a deployment's settings name its senders' domains. */
+const mailIdentities = [...new Set(calls.map(({ resource }) => resource))]
+  .filter((resource) => /^identity\/[^@]+\.example$/.test(resource))
+  .map((resource) => resource.replace('identity/', ''));
 const policies = policiesOf(synthesize({ ...devStage, mailIdentities }), devStage.name);
 
 const callsOf = (name: string) => calls.filter((call) => call.function === name);

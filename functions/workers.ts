@@ -90,6 +90,7 @@ export const workers: readonly Worker[] = [
       'table:read',
       'table:lists',
       'table:write',
+      'table:update',
       'documents:read',
       'documents:write',
       'documents:delete',

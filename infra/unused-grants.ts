@@ -58,7 +58,7 @@ export const unusedGrants: readonly UnusedGrant[] = [
     reason: 'A repeat with the same Idempotency-Key answers with the addresses of what is made by then.',
   },
   {
-    functions: ['preview-send', 'run-export'],
+    functions: ['preview-send', 'run-export', 'send-email', 'open-link-pdf', 'get-invoice-pdf'],
     grant: /^sqs:SendMessage on .*-render$/,
     reason: 'A PDF that is not made yet is asked for; here the render queue’s worker mostly was faster.',
     sometimes: true,

@@ -82,7 +82,7 @@ export const deleteContact = defineAction({
   status: 204,
   versioned: true,
   refusals: ['in_use'],
-  uses: ['table:read', 'table:lists', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:lists', 'table:delete', 'identity'],
 });
 
 export const listCompanies = defineAction({
@@ -155,5 +155,5 @@ export const deleteCompany = defineAction({
   status: 204,
   versioned: true,
   refusals: ['in_use'],
-  uses: ['table:read', 'table:lists', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:lists', 'table:delete', 'identity'],
 });

@@ -128,7 +128,6 @@ const link = {
   method: 'GET',
   tag,
   access: { kind: 'link' },
-  uses: ['table:read', 'secrets', 'documents:read'],
   refusals: ['not_found'],
 } as const;
 
@@ -146,6 +145,7 @@ export const openExportLink = defineAction({
   }),
   status: 302,
   result: 'redirect',
+  uses: ['table:read', 'secrets', 'documents:read'],
 });
 
 export const openExportFiles = defineAction({
@@ -155,4 +155,5 @@ export const openExportFiles = defineAction({
   summary: 'The files of an export that has several',
   status: 200,
   result: 'html',
+  uses: ['table:read', 'secrets'],
 });

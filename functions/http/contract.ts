@@ -20,6 +20,7 @@ export type Use =
   | 'table:read'
   | 'table:lists'
   | 'table:write'
+  | 'table:update'
   | 'table:delete'
   | 'documents:read'
   | 'documents:write'

@@ -140,5 +140,5 @@ export const deleteApiKey = defineAction({
   summary: 'Revoke an API key, from the very next request on',
   access,
   status: 204,
-  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:delete', 'identity'],
 });

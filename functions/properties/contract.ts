@@ -63,5 +63,5 @@ export const deleteInvoiceProperty = defineAction({
   summary: 'Delete the definition of a custom property; values on invoices stay',
   access: { kind: 'account', permissions: ['settings.write'] },
   status: 204,
-  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:delete', 'identity'],
 });

@@ -156,5 +156,5 @@ export const deleteExportSchedule = defineAction({
   access,
   status: 204,
   versioned: true,
-  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:delete', 'identity'],
 });

@@ -78,5 +78,5 @@ export const deleteSenderAddress = defineAction({
   access: write,
   status: 204,
   versioned: true,
-  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:delete', 'identity'],
 });

@@ -105,5 +105,5 @@ export const deleteView = defineAction({
   access,
   status: 204,
   versioned: true,
-  uses: ['table:read', 'table:write', 'table:delete', 'identity'],
+  uses: ['table:read', 'table:delete', 'identity'],
 });

@@ -67,6 +67,7 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
   // A transaction needs the actions of its parts.
   'table:write': (resources) =>
     onTable(resources, allow(['PutItem', 'ConditionCheckItem'].map(inTable), resources.table.tableArn)),
+  'table:update': (resources) => onTable(resources, allow([inTable('UpdateItem')], resources.table.tableArn)),
   'table:delete': (resources) => onTable(resources, allow([inTable('DeleteItem')], resources.table.tableArn)),
   // Who may not list a bucket is told 403, not 404, of an object that is not there yet.
   'documents:read': (resources) =>

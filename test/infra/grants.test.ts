@@ -26,6 +26,7 @@ const meaning: Record<Use, { actions: readonly string[]; environment: readonly s
     actions: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
     environment: ['TABLE_NAME'],
   },
+  'table:update': { actions: ['dynamodb:UpdateItem'], environment: ['TABLE_NAME'] },
   'table:delete': { actions: ['dynamodb:DeleteItem'], environment: ['TABLE_NAME'] },
   'documents:read': { actions: ['s3:GetObject', 's3:ListBucket'], environment: ['DOCUMENTS_BUCKET'] },
   'documents:write': {

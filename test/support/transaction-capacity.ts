@@ -7,6 +7,7 @@ import {
   type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { outsideFunctions } from '#infra/local/recorded-calls.ts';
 import { createTable } from '#infra/local/resources.ts';
 import type { Key } from '#lib/data/keys.ts';
 import type { Item } from '#lib/data/table.ts';
@@ -34,8 +35,7 @@ const twinOf = (name: string): Promise<string> => {
   return twin;
 };
 
-/** Notes what the items are before a transaction; what it gives replays the writes, once they are done. */
-export const beforeTransaction = async (name: string, writes: readonly Write[]): Promise<Replay> => {
+const noteItems = async (name: string, writes: readonly Write[]): Promise<Replay> => {
   const client = documents();
   const TableName = await twinOf(name);
   const before = await Promise.all(
@@ -61,4 +61,10 @@ export const beforeTransaction = async (name: string, writes: readonly Write[]):
     }
     return sum;
   };
+};
+
+/** Notes what the items are before a transaction; what it gives replays the writes, once they are done. */
+export const beforeTransaction = async (name: string, writes: readonly Write[]): Promise<Replay> => {
+  const replay = await outsideFunctions(() => noteItems(name, writes));
+  return () => outsideFunctions(replay);
 };

@@ -27,6 +27,15 @@ export const installMiniStack = (): void => {
 /** MiniStack (https://pypi.org/project/ministack/): CloudFormation, Lambda and all else that the stacks name, on one port. */
 export type MiniStack = { endpoint: string; environment: NodeJS.ProcessEnv; stop: () => Promise<void> };
 
+/** Ends what is left of a group of processes. */
+const endGroup = (leader: number | undefined): void => {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+};
+
 const isUp = async (endpoint: string): Promise<boolean> =>
   fetch(`${endpoint}/_ministack/health`).then(
     ({ ok }) => ok,
@@ -52,12 +61,15 @@ export const startMiniStack = async (): Promise<MiniStack> => {
   const child = spawn(join(installation, 'bin', 'ministack'), [], {
     cwd: data,
     stdio: ['ignore', log, log],
+    // With its functions it is a group of processes, and ends as one: some would outlive it.
+    detached: true,
     env: {
       ...environment,
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       MINISTACK_REGION: 'eu-west-1',
       S3_DATA_DIR: join(data, 's3'),
+      TMPDIR: data,
     },
   });
   const ended = once(child, 'exit');
@@ -66,6 +78,7 @@ export const startMiniStack = async (): Promise<MiniStack> => {
     const limit = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(limit);
+    endGroup(child.pid);
     rmSync(data, { recursive: true, force: true });
   };
   for (const until = Date.now() + 60_000; !(await isUp(endpoint)); ) {

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { accountSettings } from '#functions/http/existing.ts';
 import { type ActionHandler, handle } from '#functions/http/handler.ts';
 import type { Problem } from '#functions/http/problems.ts';
@@ -9,7 +8,7 @@ import { compareAmounts } from '#lib/domain/money.ts';
 import { checkout } from '#lib/domain/online/checkout.ts';
 import { renderNoPaymentPage } from '#lib/page/message-pages.tsx';
 import { checkOut } from './contract.ts';
-import { acceptsPage, asPage, languageOf, pageAnswer } from './pages.ts';
+import { acceptsPage, asPage, languageOf, pageAnswer, redirectTo } from './pages.ts';
 import { headerOfLink } from './resolve-link.ts';
 
 type Seen = { documentVersion?: string | null | undefined; balanceDue?: string | null | undefined };
@@ -18,11 +17,6 @@ type Seen = { documentVersion?: string | null | undefined; balanceDue?: string |
 const isAsSeen = (invoice: FinalizedHeader, { documentVersion, balanceDue }: Seen): boolean =>
   (documentVersion == null || Number(documentVersion) === invoice.documentVersion) &&
   (balanceDue == null || compareAmounts(balanceDue, invoice.balanceDue) === 0);
-
-const seeOther = (location: string): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: 303,
-  headers: { location, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
-});
 
 /**
  * Where a browser sent the form, a person reads the refusal: as a page. What the invoice's page says itself leads back to
@@ -39,7 +33,7 @@ const forPeople =
     const isOnThePage = statusCode === 409 && code !== 'payment_exceeds_balance';
     const why = statusCode < 500 ? 'amountNotPayable' : 'paymentUnavailable';
     const forPerson = isOnThePage
-      ? seeOther(back)
+      ? redirectTo(back, 303)
       : pageAnswer(renderNoPaymentPage(why, back, languageOf(event.headers)), statusCode);
     return { ...forPerson, headers: { ...headers, ...forPerson.headers } };
   };
@@ -51,9 +45,10 @@ const action = handle(checkOut, {
       const account = await accountSettings(invoice.accountId);
       const { amount, units } = checkout(invoice, account, body.amount ?? undefined);
       const backTo = `${linkBaseUrl(account)}/i/${params.token}`;
-      if (!isAsSeen(invoice, body)) return seeOther(backTo);
+      if (!isAsSeen(invoice, body)) return redirectTo(backTo, 303);
       const providerAccount = account.onlinePayment?.stripeAccountId;
-      return seeOther(await openSession({ invoice, amount, units, providerAccount, backTo, now }));
+      const page = await openSession({ invoice, amount, units, providerAccount, backTo, now });
+      return redirectTo(page, 303);
     }),
 });
 

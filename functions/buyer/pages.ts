@@ -11,6 +11,12 @@ export const pageAnswer = ({ html, headers }: Page, statusCode = 200): APIGatewa
   body: html,
 });
 
+/** On to another address, which is told nothing of the link that led there. */
+export const redirectTo = (location: string, statusCode: 302 | 303): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { location, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
+});
+
 type Headers = Record<string, string | undefined>;
 
 /** Whether a browser asks, which shows pages, and not a program. */

@@ -1,23 +1,17 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { asPage } from '#functions/buyer/pages.ts';
+import { asPage, redirectTo } from '#functions/buyer/pages.ts';
 import { handle } from '#functions/http/handler.ts';
 import { exportFiles } from '#functions/wiring/exports.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { openExportLink } from './contract.ts';
 import { exportOfLink } from './resolve-export-link.ts';
 
-const onTo = (location: string): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: 302,
-  headers: { location, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
-});
-
 export const handler = handle(openExportLink, {
   run: ({ params, query, headers, now }) =>
     asPage(headers, async () => {
       const { files } = await exportOfLink(params.token, now);
-      if (query.file === undefined && files.length > 1) return onTo(`/x/${params.token}/files`);
+      if (query.file === undefined && files.length > 1) return redirectTo(`/x/${params.token}/files`, 302);
       const file = files[Number(query.file ?? '1') - 1];
       if (file === undefined) throw new Refusal('not_found');
-      return onTo(await exportFiles().signedUrl(file.key, file.name));
+      return redirectTo(await exportFiles().signedUrl(file.key, file.name), 302);
     }),
 });

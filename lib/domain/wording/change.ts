@@ -8,6 +8,7 @@ import { changeWordingFr } from './change.fr.ts';
 import { closingChanges, headerChanges } from './change-facts.ts';
 import { lineChanges } from './change-lines.ts';
 import { emailWordingOf } from './email.ts';
+import { inLanguage } from './in-language.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { shortened, type Telling } from './telling.ts';
 
@@ -37,13 +38,11 @@ export type ChangeWording = {
   readonly closing: string;
 };
 
-const wordings: readonly ChangeWording[] = [changeWordingEn, changeWordingFr, changeWordingAr];
+const wordings = [changeWordingEn, changeWordingFr, changeWordingAr] as const;
 
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const changeWordingOf = (language: string | undefined): ChangeWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? changeWordingEn;
-};
+export const changeWordingOf = (language: string | undefined): ChangeWording =>
+  inLanguage(wordings, language);
 
 /** Limits of an e-mail's `intro` and of a name in its `subject` (API-8), which the message is made to fit in. */
 const longestBody = 5_000;

@@ -1,6 +1,7 @@
 import { emailWordingAr } from './email.ar.ts';
 import { emailWordingEn } from './email.en.ts';
 import { emailWordingFr } from './email.fr.ts';
+import { inLanguage } from './in-language.ts';
 
 /**
  * The sentences of the messages that buyers get; names of amounts and fields are those of the page. Another language is
@@ -24,10 +25,7 @@ export type EmailWording = {
   readonly regards: string;
 };
 
-const wordings: readonly EmailWording[] = [emailWordingEn, emailWordingFr, emailWordingAr];
+const wordings = [emailWordingEn, emailWordingFr, emailWordingAr] as const;
 
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const emailWordingOf = (language: string | undefined): EmailWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? emailWordingEn;
-};
+export const emailWordingOf = (language: string | undefined): EmailWording => inLanguage(wordings, language);

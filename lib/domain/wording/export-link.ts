@@ -1,3 +1,5 @@
+import { inLanguage } from './in-language.ts';
+
 /** The sentences of the e-mail that brings an export's link, and of the page of its files (EXP-4). */
 export type ExportLinkWording = {
   readonly language: string;
@@ -55,10 +57,8 @@ const arabic: ExportLinkWording = {
   heading: 'ملفات التصدير',
 };
 
-const wordings: readonly ExportLinkWording[] = [english, french, arabic];
+const wordings = [english, french, arabic] as const;
 
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const exportLinkWordingOf = (language: string | undefined): ExportLinkWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? english;
-};
+export const exportLinkWordingOf = (language: string | undefined): ExportLinkWording =>
+  inLanguage(wordings, language);

@@ -1,5 +1,6 @@
 import type { PaymentMethod } from '#lib/domain/payment-method.ts';
 import type { TaxCategory } from '#lib/domain/tax-category.ts';
+import { inLanguage } from './in-language.ts';
 import { pageWordingAr } from './page.ar.ts';
 import { pageWordingEn } from './page.en.ts';
 import { pageWordingFr } from './page.fr.ts';
@@ -90,10 +91,7 @@ export type PageWording = {
 /** A page that says one thing. */
 export type PageMessage = { readonly heading: string; readonly text: string };
 
-const wordings: readonly PageWording[] = [pageWordingEn, pageWordingFr, pageWordingAr];
+const wordings = [pageWordingEn, pageWordingFr, pageWordingAr] as const;
 
 /** The words in a language, by its primary subtag; English where there are none. */
-export const pageWordingOf = (language: string | undefined): PageWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? pageWordingEn;
-};
+export const pageWordingOf = (language: string | undefined): PageWording => inLanguage(wordings, language);

@@ -1,3 +1,5 @@
+import { inLanguage } from './in-language.ts';
+
 /** The sentences of a payment's receipt (PAY-6). Amounts and days come formatted; other words are the page's. */
 export type ReceiptWording = {
   readonly language: string;
@@ -35,10 +37,8 @@ const arabic: ReceiptWording = {
   unapplied: 'لم يُخصَّص بعد لأي فاتورة',
 };
 
-const wordings: readonly ReceiptWording[] = [english, french, arabic];
+const wordings = [english, french, arabic] as const;
 
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const receiptWordingOf = (language: string | undefined): ReceiptWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? english;
-};
+export const receiptWordingOf = (language: string | undefined): ReceiptWording =>
+  inLanguage(wordings, language);

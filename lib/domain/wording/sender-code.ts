@@ -1,3 +1,5 @@
+import { inLanguage } from './in-language.ts';
+
 /** The sentences of the e-mail that carries a sender address's code (SEND-15). */
 export type SenderCodeWording = {
   readonly language: string;
@@ -35,10 +37,8 @@ const arabic: SenderCodeWording = {
   ignore: 'إن لم يكن لكم علم بهذا الطلب فلا تفعلوا شيئًا: لا يمكن لأحد الإرسال من عنوانكم دون الرمز.',
 };
 
-const wordings: readonly SenderCodeWording[] = [english, french, arabic];
+const wordings = [english, french, arabic] as const;
 
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const senderCodeWordingOf = (language: string | undefined): SenderCodeWording => {
-  const primary = language?.toLowerCase().split('-')[0];
-  return wordings.find((wording) => wording.language === primary) ?? english;
-};
+export const senderCodeWordingOf = (language: string | undefined): SenderCodeWording =>
+  inLanguage(wordings, language);

@@ -113,3 +113,6 @@ export const stageFrom = (name: string, context: unknown, environment: NodeJS.Pr
   });
   throw new StageFault(`The stage ${name} can't be made:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 };
+
+/** The name of a function of a stage: by it the stage's alarms and its operators find the function. */
+export const functionNameOf = (stage: string, name: string): string => `quittance-${stage}-${name}`;

@@ -1,7 +1,7 @@
 import type { Caller } from '#functions/http/caller.ts';
 import { missingPermission } from '#functions/http/contract.ts';
 import { table } from '#functions/wiring/table.ts';
-import { putRecord, readRecord, readRecords } from '#lib/data/collection.ts';
+import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { apiKeys, exports, members, schedules } from '#lib/data/collections.ts';
 import { newId } from '#lib/data/ids.ts';
 import { readCounter } from '#lib/data/numbering.ts';
@@ -12,7 +12,6 @@ import {
   afterStart,
   hasToWait,
   isDue,
-  openRuns,
   paused,
   postponed,
   type Schedule,
@@ -22,6 +21,7 @@ import {
 import { Refusal } from '#lib/domain/refusal.ts';
 import { nextDue } from '#lib/exports/cron.ts';
 import { createExportSchedule } from './contract.ts';
+import { exportsUnderWay } from './load-schedule.ts';
 import { scheduledOrder } from './scheduled-request.ts';
 
 /** What a schedule's due time starts: once, however many look at it (EXP-4). */
@@ -42,12 +42,6 @@ const save = async (previous: Schedule, next: Schedule): Promise<void> => {
   const writes = new Transaction(table());
   putSchedule(writes, previous, next);
   await writes.commit();
-};
-
-/** The schedule with the outcomes of its earlier runs: what they are by now. */
-const settled = async (schedule: Schedule): Promise<Schedule> => {
-  const open = openRuns(schedule).map(({ exportId }): [string, string] => [schedule.accountId, exportId]);
-  return open.length === 0 ? schedule : withOutcomes(schedule, await readRecords(table(), exports, open));
 };
 
 const numberReached = async (accountId: string) => {
@@ -79,7 +73,7 @@ const start = async (stored: Schedule, now: string): Promise<void> => {
   if (creator === undefined) return save(stored, paused(stored, 'creator_removed', now));
   if (missingPermission(createExportSchedule.access, creator) !== undefined)
     return save(stored, paused(stored, 'permission_missing', now));
-  const schedule = await settled(stored);
+  const schedule = withOutcomes(stored, await exportsUnderWay([stored]));
   if (hasToWait(schedule)) return save(stored, postponed(schedule, now));
   const job = await newRun(schedule, creator, now);
   const writes = new Transaction(table());

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Stage } from '#infra/stage.ts';
+import { functionNameOf, type Stage } from '#infra/stage.ts';
 
 /** Where a function's code comes from, by its name: the build, or a stand-in for it. */
 export type CodeOf = (name: string) => Code;
@@ -50,7 +50,7 @@ export class DeployedFunction extends Construct {
     logGroup.grantWrite(role);
     for (const grant of props.grants ?? []) role.addToPolicy(grant);
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: `quittance-${props.stage.name}-${props.name}`,
+      functionName: functionNameOf(props.stage.name, props.name),
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture === 'x64' ? Architecture.X86_64 : Architecture.ARM_64,

@@ -1,14 +1,5 @@
-import {
-  GetFunctionConfigurationCommand,
-  InvokeCommand,
-  type LambdaClient,
-  ListEventSourceMappingsCommand,
-} from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import type { Invoke } from './replay-failures.ts';
-
-/** What is deployed of a stage, found by the names of its functions. */
-
-export const functionNameOf = (stage: string, name: string): string => `quittance-${stage}-${name}`;
 
 /** The bucket in which a stream's reader leaves what it gave up on. */
 export const failuresBucketOf = async (lambda: LambdaClient, functionName: string): Promise<string> => {
@@ -22,16 +13,6 @@ export const failuresBucketOf = async (lambda: LambdaClient, functionName: strin
     .at(5);
   if (bucket === undefined) throw new Error(`${functionName} leaves nothing in a bucket.`);
   return bucket;
-};
-
-/** The name of the stage's table. */
-export const tableNameOf = async (lambda: LambdaClient, stage: string): Promise<string> => {
-  const { Environment } = await lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: functionNameOf(stage, 'record-history') }),
-  );
-  const name = Environment?.Variables?.TABLE_NAME;
-  if (name === undefined) throw new Error(`The stage ${stage} has no table.`);
-  return name;
 };
 
 /** Calls a function and waits for its answer. @throws Error where the function failed as a whole */

@@ -1,7 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { workers } from '#functions/workers.ts';
-import { failuresBucketOf, functionNameOf, invoking } from './deployed.ts';
+import { functionNameOf } from '#infra/stage.ts';
+import { failuresBucketOf, invoking } from './deployed.ts';
 import { replayFailures } from './replay-failures.ts';
 
 /** `npm run replay -- STAGE READER`: what a reader of the stream gave up on is given to it once more. */

@@ -17,7 +17,7 @@ import type { Construct } from 'constructs';
 import { workers } from '#functions/workers.ts';
 import { awsMetric, type Watched, watch } from '#infra/constructs/alarms.ts';
 import { logGroupNameOf } from '#infra/constructs/deployed-function.ts';
-import type { Stage } from '#infra/stage.ts';
+import { functionNameOf, type Stage } from '#infra/stage.ts';
 
 export type OperationsStackProps = StackProps & {
   stage: Stage;
@@ -87,7 +87,7 @@ const ofWork = (scope: Construct, { stage, queues, deadLetters, readers }: Opera
   title: 'Work in the background',
   watched: [
     ...workers.flatMap(({ name, trigger }): Watched[] => {
-      const dimensionsMap = { FunctionName: `quittance-${stage.name}-${name}` };
+      const dimensionsMap = { FunctionName: functionNameOf(stage.name, name) };
       const failing: Watched = {
         id: `Errors-${name}`,
         description: `${name} fails as a whole. Its log has the cause.`,

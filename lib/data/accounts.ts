@@ -2,7 +2,7 @@ import { type Settings, storedSettings } from '#lib/domain/account/settings.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { following } from './history.ts';
 import { accountListKey, settingsKey } from './keys.ts';
-import { getItem, queryPage, type Table } from './table.ts';
+import { getItem, queryEach, queryPage, type Table } from './table.ts';
 import { absent, atRevision, type Transaction } from './transaction.ts';
 
 /** The account's settings as they are now, or undefined. */
@@ -39,13 +39,7 @@ export const accountsAfter = async (
   return items.map(({ sk }) => sk);
 };
 
-/** The ids of all accounts, page by page. */
+/** The ids of all accounts, in their order. */
 export async function* allAccounts(table: Table): AsyncGenerator<string> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await accountsAfter(table, after, 100);
-    yield* page;
-    after = page.at(-1);
-    if (after === undefined) return;
-  }
+  for await (const { sk } of queryEach(table, { pk: accountListKey('').pk, limit: 100 })) yield sk;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Change, change } from '#lib/domain/change.ts';
 import { historyKey } from './keys.ts';
 import { historyOfCreation } from './stream.ts';
-import { type Item, queryPage, type Table } from './table.ts';
+import { type Item, queryEach, type Table } from './table.ts';
 
 /** Whether the history knows of all that was written: items and their versions against the entries. */
 
@@ -22,16 +22,7 @@ export type Subject = {
 export type Missing = { accountId: string; subject: string; version?: number; item?: string };
 export type Checked = { missing: Missing[]; mended: Missing[] };
 
-const itemsPerPage = 200;
-async function* itemsIn(table: Table, pk: string): AsyncGenerator<Item> {
-  let after: string | undefined;
-  for (;;) {
-    const { items, more } = await queryPage(table, { pk, after, limit: itemsPerPage });
-    yield* items;
-    if (!more) return;
-    after = items.at(-1)?.sk ?? after;
-  }
-}
+const itemsIn = (table: Table, pk: string): AsyncGenerator<Item> => queryEach(table, { pk, limit: 200 });
 
 /** What a history knows of: parts of changes, and versions. */
 const knownOf = async (table: Table, { accountId, subject }: Subject) => {

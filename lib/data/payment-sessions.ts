@@ -42,6 +42,6 @@ const due = z.object({ accountId: z.string(), invoiceId: z.string(), sessionId: 
 
 /** The sessions that are due at `now`, the longest waiting first, at most `limit`. */
 export const sessionsDue = async (table: Table, now: string, limit: number): Promise<SessionIds[]> => {
-  const { items } = await queryPage(table, { pk: dueSessions, limit });
-  return items.filter(({ sk }) => sk < now).map(({ data }) => due.parse(data));
+  const { items } = await queryPage(table, { pk: dueSessions, until: now, limit });
+  return items.map(({ data }) => due.parse(data));
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Schedule } from '#lib/domain/exports/schedule.ts';
 import { deleteRecord, putRecord } from './collection.ts';
 import { schedules } from './collections.ts';
-import { dueScheduleKey, dueSchedules } from './keys.ts';
+import { dueScheduleKey } from './keys.ts';
 import { queryPage, type Table } from './table.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -42,7 +42,7 @@ const due = z.object({ accountId: z.string(), scheduleId: z.string() });
 
 /** The schedules that are due at `now`, the longest waiting first, at most `limit`. */
 export const schedulesDue = async (table: Table, now: string, limit: number): Promise<ScheduleIds[]> => {
-  const { items } = await queryPage(table, { pk: dueSchedules, limit });
-  const { sk: end } = dueScheduleKey(now, '\u{10ffff}');
-  return items.filter(({ sk }) => sk <= end).map(({ data }) => due.parse(data));
+  const { pk, sk: until } = dueScheduleKey(now, '\u{10ffff}');
+  const { items } = await queryPage(table, { pk, until, limit });
+  return items.map(({ data }) => due.parse(data));
 };

@@ -54,6 +54,8 @@ type Range = {
   prefix?: string;
   /** Only sort keys beyond this one, in the direction of reading. */
   after?: string | undefined;
+  /** Only sort keys up to this one. */
+  until?: string;
   descending?: boolean;
   limit?: number;
   consistent?: boolean;
@@ -62,9 +64,9 @@ type Range = {
 /** U+10FFFF, after every key that begins with a prefix. */
 const beyond = '\u{10ffff}';
 
-const bounds = ({ prefix = '', after, descending = false }: Range): { low: string; high: string } => ({
+const bounds = ({ prefix = '', until, after, descending = false }: Range): { low: string; high: string } => ({
   low: !descending && after !== undefined ? `${after}\u0000` : prefix === '' ? '\u0000' : prefix,
-  high: descending && after !== undefined ? after : `${prefix}${beyond}`,
+  high: descending && after !== undefined ? after : (until ?? `${prefix}${beyond}`),
 });
 
 /**
@@ -74,6 +76,8 @@ const bounds = ({ prefix = '', after, descending = false }: Range): { low: strin
 export const queryPage = async (table: Table, range: Range): Promise<{ items: Item[]; more: boolean }> => {
   const { pk, sk } = range.index ?? { pk: 'pk', sk: 'sk' };
   const { low, high } = bounds(range);
+  // Past the end that was asked for: the database refuses a range that is none.
+  if (range.until !== undefined && low > high) return { items: [], more: false };
   const input: QueryCommandInput = {
     TableName: table.name,
     IndexName: range.index?.name,
@@ -95,15 +99,21 @@ export const queryPage = async (table: Table, range: Range): Promise<{ items: It
   return { items, more: answer.LastEvaluatedKey !== undefined || found.length > items.length };
 };
 
-/** A whole partition, or a prefix of it: only where its size is bounded by a rule. */
-export const queryAll = async (table: Table, range: Omit<Range, 'limit' | 'after'>): Promise<Item[]> => {
-  const all: Item[] = [];
+/** The items of a partition, or of a part of it, read page by page as they are asked for. */
+export async function* queryEach(table: Table, range: Omit<Range, 'after'>): AsyncGenerator<Item> {
   const sk = range.index?.sk ?? 'sk';
   let after: string | undefined;
   for (;;) {
     const { items, more } = await queryPage(table, { ...range, after });
-    all.push(...items);
-    if (!more) return all;
+    yield* items;
+    if (!more) return;
     after = (items.at(-1)?.[sk] as string | undefined) ?? after;
   }
+}
+
+/** A whole partition, or a prefix of it: only where its size is bounded by a rule. */
+export const queryAll = async (table: Table, range: Omit<Range, 'limit' | 'after'>): Promise<Item[]> => {
+  const all: Item[] = [];
+  for await (const item of queryEach(table, range)) all.push(item);
+  return all;
 };

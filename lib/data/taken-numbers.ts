@@ -95,9 +95,7 @@ export const readTaken = async (
   { accountId, scheduleId }: Pick<Ids, 'accountId' | 'scheduleId'>,
   page: { after: string | undefined; until: Place; limit: number },
 ): Promise<{ numbers: StoredTaken[]; next: string | undefined }> => {
-  const { pk, sk: end } = takenKey(accountId, scheduleId, page.until);
-  const { items, more } = await queryPage(table, { pk, after: page.after, limit: page.limit });
-  const wanted = items.filter(({ sk }) => sk <= end);
-  const goesOn = more && wanted.length === items.length;
-  return { numbers: wanted.map((item) => stored.parse(item)), next: goesOn ? items.at(-1)?.sk : undefined };
+  const { pk, sk: until } = takenKey(accountId, scheduleId, page.until);
+  const { items, more } = await queryPage(table, { pk, after: page.after, until, limit: page.limit });
+  return { numbers: items.map((item) => stored.parse(item)), next: more ? items.at(-1)?.sk : undefined };
 };

@@ -74,6 +74,9 @@ export const storedEmail = z.discriminatedUnion('template', [
 ]);
 export type Email = z.infer<typeof storedEmail>;
 
+/** Whether it is about an invoice, whatever its words: of all e-mails only such ones go to an invoice's buyer. */
+export const isInvoiceEmail = (email: Email): email is InvoiceEmail => 'invoiceId' in email;
+
 /** Id of what the e-mail is about: its history is there, and the e-mail lies beside it. */
 export const aboutOf = (email: Email): string => {
   if (email.template === 'receipt') return email.paymentId;

@@ -7,7 +7,7 @@ import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import type { Table } from '#lib/data/table.ts';
 import { Stale, Transaction, untilWritten } from '#lib/data/transaction.ts';
 import type { Change } from '#lib/domain/change.ts';
-import { aboutOf, type Email } from '#lib/domain/email.ts';
+import { aboutOf, type Email, isInvoiceEmail } from '#lib/domain/email.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
 const patience = () => ({ deadline: Date.now() + 20_000 });
@@ -32,8 +32,7 @@ export const subjectOf = async (table: Table, email: Email) => {
 /** An invoice sent to an address that no contact has makes one (SEND-1). */
 const putNewContact = async (table: Table, writes: Transaction, email: Email, at: string): Promise<void> => {
   const { accountId, to } = email;
-  const isAboutInvoice = email.template !== 'receipt' && email.template !== 'export';
-  if (!isAboutInvoice || (await contactIdOfEmail(table, accountId, to)) !== undefined) return;
+  if (!isInvoiceEmail(email) || (await contactIdOfEmail(table, accountId, to)) !== undefined) return;
   const id = newId('con', at);
   const kept = { id, accountId, version: 1, revision: 0, createdAt: at, updatedAt: at };
   const contact = putRecord(writes, contacts, undefined, { name: to, email: to, ...kept });

@@ -6,7 +6,7 @@ import { readSettings } from '#lib/data/accounts.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { emails } from '#lib/data/collections.ts';
 import { readInvoice } from '#lib/data/invoices.ts';
-import type { InvoiceEmail } from '#lib/domain/email.ts';
+import { type InvoiceEmail, isInvoiceEmail } from '#lib/domain/email.ts';
 import { isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { whyNotSent } from '#lib/domain/invoice/refusals.ts';
 import { deliver, type Prepare } from '#lib/email/delivery.ts';
@@ -51,7 +51,7 @@ export const sendInvoiceEmail = async ({
   emailId,
 }: EmailMessageOf<'invoice'>): Promise<void> => {
   const email = await readRecord(table(), emails, accountId, invoiceId, emailId);
-  if (email === undefined || !('invoiceId' in email)) return;
+  if (email === undefined || !isInvoiceEmail(email)) return;
   await deliver(delivery(), email, prepare).catch(async (error) => {
     if (!(error instanceof PdfMissing)) throw error;
     // The PDF brings the e-mail again once it is made.

@@ -19,7 +19,7 @@ describe('a deployment', () => {
     expect((await call('GET', '/v1/invoices')).body.code).toBe('unauthenticated');
   });
 
-  it('ACC-1, SEND-15: takes an account, and proves its sender by a code in an e-mail', async () => {
+  it('PERM-8, SEND-15: takes an account, and proves its sender by a code in an e-mail', async () => {
     ok(
       await as('POST', '/v1/accounts', {
         ...{ name: 'Atelier Nord', country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' },
@@ -47,7 +47,7 @@ describe('a deployment', () => {
     expect(invoice).toMatchObject({ status: 'open', number: 'INV-1001', total: '1224.00' });
   });
 
-  it('EDIT-8: makes the PDF, and lends it', async () => {
+  it('PDF-3: makes the PDF, and lends it', async () => {
     const pdf = await eventually(async () => {
       const answer = await as('GET', `/v1/invoices/${invoice.id}/pdf`);
       return answer.status === 200 ? answer.body : undefined;

@@ -1,11 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { actions } from '#functions/actions.ts';
 import { table } from '#functions/wiring/table.ts';
@@ -16,6 +10,7 @@ import { createTable } from '#infra/local/resources.ts';
 import { createRouter } from '#infra/local/routes.ts';
 import { startStreamPoller } from '#infra/local/stream-poller.ts';
 import type { Client } from './account.ts';
+import { newQueue } from './queue.ts';
 import { proveSender } from './sender.ts';
 import { type Answer, type Call, type Json, service, token } from './service.ts';
 
@@ -36,7 +31,7 @@ export type OwnService = {
   /** Runs a worker that the clock wakes. */
   clock: (worker: string) => Promise<void>;
   /** Takes all messages off a queue that name the account. */
-  take: (queue: 'render' | 'email' | 'export', accountId: string) => Promise<string[]>;
+  take: (queue: 'render' | 'email' | 'cleanup' | 'export', accountId: string) => Promise<string[]>;
   stop: () => Promise<void>;
 };
 
@@ -105,20 +100,6 @@ const newAccount: OwnService['newAccount'] = async (given = {}) => {
   return { id, admin, adminToken };
 };
 
-const takeAll = async (sqs: SQSClient, queueUrl: string): Promise<string[]> => {
-  const bodies: string[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
-    );
-    if (Messages.length === 0) return bodies;
-    for (const { Body, ReceiptHandle } of Messages) {
-      bodies.push(Body ?? '');
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
-    }
-  }
-};
-
 const inStream: OwnService['stream'] = async (worker, records) => {
   const handler = await handlerOf(`#functions/workers/${worker}.ts`);
   const answer = await handler({ Records: structuredClone(records) }, lambdaContext(worker, 60_000));
@@ -145,18 +126,15 @@ export const startOwnService = async (): Promise<OwnService> => {
   tables += 1;
   const name = `quittance-${process.pid}-${Date.now()}-${tables}`;
   Object.assign(process.env, service().environment, { TABLE_NAME: name, POWERTOOLS_LOG_LEVEL: 'SILENT' });
-  const sqs = new SQSClient({});
-  const newQueue = async (kind: string): Promise<string> => {
-    await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${kind}` }));
-    // The address that SQS tells has a name that only AWS resolves.
-    return new URL(`${name}-${kind}`, service().environment.RENDER_QUEUE_URL).href;
-  };
-  const [render, email, cleanUp, exporting] = await Promise.all(
-    ['render', 'email', 'cleanup', 'export'].map(newQueue),
-  );
+  const [render, email, cleanUp, exporting] = await Promise.all([
+    newQueue(`${name}-render`),
+    newQueue(`${name}-email`),
+    newQueue(`${name}-cleanup`),
+    newQueue(`${name}-export`),
+  ]);
   Object.assign(process.env, {
-    ...{ RENDER_QUEUE_URL: render, EMAIL_QUEUE_URL: email, CLEANUP_QUEUE_URL: cleanUp },
-    EXPORT_QUEUE_URL: exporting,
+    ...{ RENDER_QUEUE_URL: render.url, EMAIL_QUEUE_URL: email.url, CLEANUP_QUEUE_URL: cleanUp.url },
+    EXPORT_QUEUE_URL: exporting.url,
   });
   await createTable(new DynamoDBClient({}), name);
   const all: DynamoDBRecord[] = [];
@@ -170,14 +148,8 @@ export const startOwnService = async (): Promise<OwnService> => {
       throw error;
     },
   });
-  const urls = { render: render as string, email: email as string, export: exporting as string };
-  const pending = { render: [] as string[], email: [] as string[], export: [] as string[] };
-  const take: OwnService['take'] = async (queue, accountId) => {
-    pending[queue].push(...(await takeAll(sqs, urls[queue])));
-    const mine = pending[queue].filter((body) => body.includes(accountId));
-    pending[queue] = pending[queue].filter((body) => !body.includes(accountId));
-    return mine;
-  };
+  const queues = { render, email, cleanup: cleanUp, export: exporting };
+  const take: OwnService['take'] = (queue, accountId) => queues[queue].take(accountId);
   const records: OwnService['records'] = async (accountId) => {
     await poller.idle();
     return all.filter(({ dynamodb }) => dynamodb?.Keys?.pk?.S?.startsWith(`A#${accountId}`));

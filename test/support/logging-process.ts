@@ -6,8 +6,7 @@ import { lambdaContext } from '#infra/local/lambda-context.ts';
 
 /**
  * The handlers once more, in a process of their own that logs all that they can log: what it writes to its standard
- * output and error is what a log group would hold. It runs with the environment that it is given, and so on the same
- * table as the shared service. A worker runs with the event of each message `{ worker, event }`.
+ * output and error is what a log group would hold. It runs with the environment that it is given. A worker runs with the event of each message `{ worker, event }`.
  */
 const routes = await Promise.all(
   actions.map(async ({ name, method, path, folder }) => ({

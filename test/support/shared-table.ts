@@ -1,5 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createTable } from '#infra/local/resources.ts';
 import type { Key } from '#lib/data/keys.ts';
 import { type Item, type Table, tableAt } from '#lib/data/table.ts';
 import { service } from './service.ts';
@@ -21,6 +23,11 @@ const at = (endpoint: string) => {
 };
 
 let table: Table | undefined;
+/** A new table of the same database, on which no worker of the shared service works. */
+export const newTable = async (name: string): Promise<Table> => {
+  await createTable(new DynamoDBClient(at('DYNAMODB')), name);
+  return tableAt(name, at('DYNAMODB'));
+};
 export const sharedTable = (): Table => {
   table ??= tableAt(service().environment.TABLE_NAME as string, at('DYNAMODB'));
   return table;

@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { clientWith, newAccount, ok } from '#test/support/account.ts';
 import { proveSender } from '#test/support/sender.ts';
 import { call, type Json, service, token } from '#test/support/service.ts';
-import { sharedTable } from '#test/support/shared-table.ts';
+import { newTable } from '#test/support/shared-table.ts';
 
 /** The handlers in a process of their own, with all that it writes. */
 type Logging = {
@@ -76,7 +76,8 @@ const linesOf = (written: string): Json[] =>
 
 describe('what is logged', () => {
   it('API-6: of a whole journey with the level DEBUG are ids only: no name, address, amount, token, link or body', async () => {
-    const logging = await startLogging();
+    const table = await newTable(`logs-${process.pid}-${Date.now()}`);
+    const logging = await startLogging({ TABLE_NAME: table.name });
     const at = (path: string): string => `${logging.baseUrl}${path}`;
     const { name, email, account, title, note, iban, unitPrice } = private_;
     const credential = await token({ sub: `log-${Date.now()}`, email, email_verified: true, name });
@@ -90,7 +91,7 @@ describe('what is logged', () => {
         timeZone: 'UTC',
       }),
     );
-    await proveSender(sharedTable(), made.id, email);
+    await proveSender(table, made.id, email);
     ok(await client.patch(at('/v1/settings'), { seller: { legalName: account, iban }, terms: note }));
     ok(await client.get(at('/v1/me'), { headers: { 'account-id': made.id } }));
     const key = ok(await client.post(at('/v1/api-keys'), { name, permissions: ['contacts.read'] }));
@@ -130,9 +131,16 @@ describe('what is logged', () => {
 
     // Work that succeeds, and work that fails on what it was given.
     const { id: accountId } = made;
-    const ids = { accountId, invoiceId: draft.id, emailId: email_.id };
+    const ids = { accountId, invoiceId: draft.id };
     const record = (body: string) => ({ Records: [{ messageId: 'm1', body, attributes: {} }] });
-    expect(await logging.work('send-email', record(JSON.stringify(ids)))).toBeDefined();
+    const pdf = { ...ids, documentVersion: invoice.documentVersion };
+    const rendered = await logging.work('render-pdf', record(JSON.stringify(pdf)));
+    expect(rendered.batchItemFailures).toEqual([]);
+    const message = { kind: 'invoice', ...ids, emailId: email_.id };
+    const delivered = await logging.work('send-email', record(JSON.stringify(message)));
+    expect(delivered.batchItemFailures).toEqual([]);
+    const [sent] = ok(await client.get(at(`/v1/invoices/${draft.id}/emails`))).data;
+    expect(sent).toMatchObject({ id: email_.id, status: 'sent' });
     const broken = await logging.work('send-email', record(`{"name": "${name}`));
     expect(broken.batchItemFailures).toHaveLength(1);
     const framed = await logging.work('send-email', record(`{"x":\n    at ${name}`));

@@ -7,7 +7,6 @@ import { type ScriptedProvider, startProvider } from '#test/support/online-in-pr
 import type { Answer } from '#test/support/service.ts';
 import { prepare } from './deeds.ts';
 import { type Figures, figuresFile, readmeFile, readmeWith, writtenFigures } from './figures.ts';
-import { emailOf } from './world.ts';
 
 /**
  * What each action consumes by the database's own answers, credentials included. `npm run capacity` writes down what it
@@ -36,11 +35,8 @@ describe('the capacity that an action consumes', () => {
   it.each(actions.map((action) => [action.name, action] as const))(
     'of %s is what is written down',
     async (name, action) => {
-      const { id: accountId, admin, adminToken } = await own.newAccount();
-      const perform = await prepare(
-        { own, accountId, admin, adminEmail: emailOf(adminToken), provider },
-        action,
-      );
+      const { id: accountId, admin } = await own.newAccount();
+      const perform = await prepare({ own, accountId, admin, provider }, action);
       let answer: Answer | undefined;
       const consumed = await capacityOf(async () => {
         answer = await perform();

@@ -9,12 +9,8 @@ export type World = {
   own: OwnService;
   accountId: string;
   admin: Client;
-  adminEmail: string;
   provider: ScriptedProvider;
 };
-
-export const emailOf = (adminToken: string): string =>
-  JSON.parse(Buffer.from(adminToken.split('.')[1] ?? '', 'base64url').toString()).email;
 
 const made =
   (path: string, body: Json) =>

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
+import { putRecord, readRecord } from '#lib/data/collection.ts';
+import { exports } from '#lib/data/collections.ts';
+import { Transaction } from '#lib/data/transaction.ts';
 import { type Client, newInvoice, ok } from '#test/support/account.ts';
 import { atEveryCall } from '#test/support/crash.ts';
 import { type OwnService, startOwnService } from '#test/support/in-process.ts';
@@ -208,6 +211,26 @@ describe('a schedule’s mailed link', () => {
     expect((await anybody().get(`${path.slice(0, -1)}${path.endsWith('A') ? 'Q' : 'A'}`)).status).toBe(404);
     expect((await account.admin.delete(`/v1/exports/${done.id}`)).status).toBe(204);
     expect((await anybody().get(path)).status).toBe(404);
+  });
+
+  it('EXP-4: of several files leads to the page that lists them', async () => {
+    const { done, links } = await mailed({ format: 'xlsx' });
+    const path = links[0]?.path as string;
+    // A second file takes 200,000 rows: the export is told to have two.
+    const job = await readRecord(table(), exports, account.id, done.id);
+    if (job === undefined) throw new Error('no export');
+    const files = job.files.flatMap((file) => ['a.xlsx', 'b.xlsx'].map((name) => ({ ...file, name })));
+    const writes = new Transaction(table());
+    putRecord(writes, exports, job, { ...job, files });
+    await writes.commit();
+    const answer = await anybody().get(path);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `${path}/files`]);
+    const page = await anybody().get(`${path}/files`);
+    for (const [index, { name }] of files.entries())
+      expect(page.text).toContain(`<a href="${path}?file=${index + 1}">${name}</a>`);
+    const second = await anybody().get(`${path}?file=2`);
+    expect(second.status).toBe(302);
+    expect((await fetch(second.headers.get('location') as string)).status).toBe(200);
   });
 
   it('EXP-4: has a page that lists the files, each at an address of its own', async () => {

@@ -47,7 +47,7 @@ it('NUM-5: more contention than can be served in time is told as such, and uses 
     ...{ status: 503, code: 'numbering_contended' },
   });
   expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-  expect(contention.moves()).toBeGreaterThan(1);
+  expect(contention.moves()).toBeGreaterThan(2);
   expect(ok(await admin.get(path))).toEqual(draft);
   expect(ok(await admin.post(`${path}/finalize`)).number).toBe('INV-1002');
 });

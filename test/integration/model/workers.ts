@@ -1,52 +1,10 @@
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { OwnService } from '#test/support/in-process.ts';
-import { service } from '#test/support/service.ts';
 
 /** The workers of a service in this process, run when a test says so. */
 export type Workers = {
   /** Histories, then associations that end, then e-mails: all that waits in an account. */
   settle: (accountId: string) => Promise<void>;
-};
-
-type Queue = { take: (accountId: string) => Promise<string[]> };
-
-/** A new queue, which the handlers find in their environment; messages are taken off it account by account. */
-const newQueue = async (kind: string): Promise<Queue> => {
-  const sqs = new SQSClient({});
-  const name = `model-${kind.toLowerCase()}-${process.pid}-${Date.now()}`;
-  await sqs.send(new CreateQueueCommand({ QueueName: name }));
-  const QueueUrl = `${service().environment.AWS_ENDPOINT_URL_SQS}/000000000000/${name}`;
-  process.env[`${kind}_QUEUE_URL`] = QueueUrl;
-  let pending: string[] = [];
-  const takeNow: Queue['take'] = async (accountId) => {
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
-      );
-      if (Messages.length === 0) break;
-      for (const { Body = '', ReceiptHandle } of Messages) {
-        pending.push(Body);
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
-    const mine = pending.filter((body) => body.includes(accountId));
-    pending = pending.filter((body) => !body.includes(accountId));
-    return mine;
-  };
-  // One at a time: what another lane is receiving would be missed.
-  let turn: Promise<unknown> = Promise.resolve();
-  const take: Queue['take'] = (accountId) => {
-    const taken = turn.then(() => takeNow(accountId));
-    turn = taken.catch(() => {});
-    return taken;
-  };
-  return { take };
 };
 
 const shuffled = <T>(list: readonly T[]): T[] =>
@@ -62,11 +20,6 @@ const expectNone = (worker: string, givenBack: number): void => {
 export const startWorkers = async (own: OwnService): Promise<Workers> => {
   // A failure of the service, which it says nothing of to the outside.
   process.env.POWERTOOLS_LOG_LEVEL = 'ERROR';
-  const [cleanUps, renders, emails] = (await Promise.all(['CLEANUP', 'RENDER', 'EMAIL'].map(newQueue))) as [
-    Queue,
-    Queue,
-    Queue,
-  ];
   const seen = new Map<string, number>();
   /** The stream as it can come: everything twice, the second time in any order (HIST-3). */
   const readStream = async (accountId: string): Promise<readonly DynamoDBRecord[]> => {
@@ -84,15 +37,15 @@ export const startWorkers = async (own: OwnService): Promise<Workers> => {
   /** An e-mail whose invoice was edited meanwhile asks for the new PDF, and comes again with it. */
   const sendEmails = async (accountId: string): Promise<void> => {
     // A PDF that no e-mail waits for is none of the model's.
-    const waited = (await renders.take(accountId)).filter((body) => JSON.parse(body).emailId);
+    const waited = (await own.take('render', accountId)).filter((body) => JSON.parse(body).emailId);
     await work('render-pdf', waited);
-    const due = await emails.take(accountId);
+    const due = await own.take('email', accountId);
     await work('send-email', due);
     if (waited.length + due.length > 0) await sendEmails(accountId);
   };
   const settle: Workers['settle'] = async (accountId) => {
     if ((await readStream(accountId)).length === 0) return;
-    await work('clean-up', await cleanUps.take(accountId));
+    await work('clean-up', await own.take('cleanup', accountId));
     await sendEmails(accountId);
     // What the workers wrote is in the stream again.
     await readStream(accountId);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { accentOf } from '#lib/domain/brand-color.ts';
 import { directionOf } from '#lib/domain/wording/format.ts';
+import { type PageWording, pageWordingOf } from '#lib/domain/wording/page.ts';
 import { darkCss, darkGround, lightGround, style } from './email-style.ts';
 import { onOneLine } from './header-text.ts';
 import type { EmailContent } from './message.ts';
@@ -112,19 +113,23 @@ const Page = (letter: Letter) => {
   );
 };
 
-const textOf = (part: LetterPart): string => {
+const textOf = (part: LetterPart, pair: PageWording['pair']): string => {
   if (part.kind === 'text') return part.text;
   if (part.kind === 'code') return part.code;
-  if (part.kind === 'rows') return part.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
-  return `${part.words}:\n${part.url}`;
+  if (part.kind === 'rows') return part.rows.map(([name, value]) => pair(name, value)).join('\n');
+  return `${pair(part.words, '').trimEnd()}\n${part.url}`;
 };
 
 /** The letter as an e-mail. Pure: the same letter gives the same bytes. */
-export const composeLetter = (letter: Letter): EmailContent => ({
-  subject: onOneLine(letter.subject),
-  html: `<!DOCTYPE html>${renderToStaticMarkup(<Page {...letter} />)}`,
-  text: `${[...letter.parts.map(textOf), ...(letter.foot ?? [])]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .replace(/\r\n?/g, '\n')}\n`,
-});
+export const composeLetter = (letter: Letter): EmailContent => {
+  const { pair } = pageWordingOf(letter.language);
+  const parts = letter.parts.map((part) => textOf(part, pair));
+  return {
+    subject: onOneLine(letter.subject),
+    html: `<!DOCTYPE html>${renderToStaticMarkup(<Page {...letter} />)}`,
+    text: `${[...parts, ...(letter.foot ?? [])]
+      .filter((part) => part !== '')
+      .join('\n\n')
+      .replace(/\r\n?/g, '\n')}\n`,
+  };
+};

@@ -1,4 +1,5 @@
 import { inLanguage } from './in-language.ts';
+import { de } from './page.fr.ts';
 
 /** The sentences of the e-mail that brings an export's link, and of the page of its files (EXP-4). */
 export type ExportLinkWording = {
@@ -32,7 +33,7 @@ const english: ExportLinkWording = {
 const french: ExportLinkWording = {
   language: 'fr',
   subject: (schedule) => `Votre export est prêt : ${schedule}`,
-  ready: (schedule, account) => `L’export programmé « ${schedule} » de ${account} est prêt.`,
+  ready: (schedule, account) => `L’export programmé « ${schedule} » ${de(account)} est prêt.`,
   rows: 'Lignes',
   files: 'Fichiers',
   changed: 'Exportées auparavant et modifiées depuis',

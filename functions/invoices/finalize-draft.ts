@@ -66,7 +66,10 @@ export const numbered = (
     draft,
     invoice,
     link: newLink(linkId, invoice, finalizedAt),
-    counter: afterGiving(counter, value, number, invoiceDate),
+    counter: afterGiving(counter, {
+      ...{ counter: value, number, invoiceDate },
+      settingsRevision: account.revision,
+    }),
   };
 };
 

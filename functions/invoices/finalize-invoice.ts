@@ -7,7 +7,7 @@ import { CounterMoved, readCounter } from '#lib/data/numbering.ts';
 import { Stale, untilWritten } from '#lib/data/transaction.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
-import type { Counter } from '#lib/domain/numbering.ts';
+import { type Counter, isOvertaken } from '#lib/domain/numbering.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { answerInvoice, replayInvoice } from './answer-invoice.ts';
 import { finalizeInvoice } from './contract.ts';
@@ -17,13 +17,15 @@ import { type Parties, readParties } from './parties.ts';
 
 type Request = ActionRequest<typeof finalizeInvoice>;
 
-type Loaded = { draft: Invoice; parties: Parties };
+/** All that finalizing rests on but the counter, which comes last: the less time between its reading and writing, the better. */
+type Loaded = { draft: Invoice; parties: Parties; account: Settings };
 
 const load = async ({ caller, params, expectVersion }: Request): Promise<Loaded> => {
   const { accountId } = caller;
   const draft = found(await readInvoice(table(), accountId, idOf('inv', params.invoiceId)));
   expectVersion(draft.version);
-  return { draft, parties: (await readParties(accountId, [draft])).of(draft) };
+  const [parties, account] = await Promise.all([readParties(accountId, [draft]), accountSettings(accountId)]);
+  return { draft, account, parties: parties.of(draft) };
 };
 
 const numberedFor = ({ caller, now, newId }: Request, ready: Ready, counter: Counter): Numbered =>
@@ -50,10 +52,9 @@ export const handler = handle(finalizeInvoice, {
     let loaded: Loaded | undefined;
     const attempt = async () => {
       loaded ??= await load(request);
-      const { draft, parties } = loaded;
-      // The settings after the counter, whose condition then holds for both: a number follows what was set before it.
       const counter = await readCounter(table(), accountId);
-      const account = await accountSettings(accountId);
+      if (isOvertaken(loaded.account, counter)) loaded.account = await accountSettings(accountId);
+      const { draft, parties, account } = loaded;
       try {
         const one = await decidedOn(draft, () => {
           const ready = readyOrRefuse(draft, { account, ...parties }, request.now);
@@ -61,7 +62,7 @@ export const handler = handle(finalizeInvoice, {
         });
         return answerInvoice(await write(request, account, counter, one), account, request.now);
       } catch (error) {
-        // The draft is read again only if it is what moved.
+        // The draft and the settings are read again only if they are what moved.
         if (!(error instanceof CounterMoved)) loaded = undefined;
         throw error;
       }

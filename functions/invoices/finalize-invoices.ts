@@ -12,7 +12,7 @@ import { readHeaders } from '#lib/data/invoices.ts';
 import { CounterMoved, readCounter } from '#lib/data/numbering.ts';
 import { Stale, untilWritten } from '#lib/data/transaction.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
-import type { Counter } from '#lib/domain/numbering.ts';
+import { type Counter, isOvertaken } from '#lib/domain/numbering.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { finalizeInvoices } from './contract.ts';
 import {
@@ -71,6 +71,7 @@ const finalizeBatch = (
     const begun = Date.now();
     loaded ??= loadBatch(accountId, ids);
     const { counter = await readCounter(table(), accountId) } = known;
+    if (known.account !== undefined && isOvertaken(known.account, counter)) known.account = undefined;
     const { account = await accountSettings(accountId) } = known;
     const { ready, refused } = sortBatch(ids, await loaded, account, request.now);
     const beside = await finalizedBeside(request, refused);
@@ -85,16 +86,19 @@ const finalizeBatch = (
         left: ready.slice(fit.length).map(({ draft }) => draft.id),
       };
     } catch (error) {
-      // After the pause the counter has to be read anew, and the settings after it; the drafts only if they moved.
+      // After the pause the counter has to be read anew; the drafts and the settings only if they moved.
       known.counter = undefined;
-      known.account = undefined;
-      if (!(error instanceof CounterMoved)) loaded = undefined;
+      if (error instanceof CounterMoved) known.account = account;
+      else {
+        known.account = undefined;
+        loaded = undefined;
+      }
       throw error;
     } finally {
       known.slowest = Math.max(known.slowest, Date.now() - begun);
     }
   };
-  return untilWritten(attempt, { deadline: lastStart(request, known) });
+  return untilWritten(attempt, request.patience);
 };
 
 const contended = (ids: readonly string[]): RefusedOne[] =>

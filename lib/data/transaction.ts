@@ -136,7 +136,7 @@ export class Transaction {
   }
 }
 
-/** How long an action may go on trying: until `deadline` (milliseconds since 1970). */
+/** How long an action may go on trying: what it begins is to be done by `deadline` (milliseconds since 1970). */
 export type Patience = { deadline: number };
 
 /**
@@ -146,15 +146,19 @@ export type Patience = { deadline: number };
 const longestPause = 2_000;
 
 /**
- * Decides and writes, again and again while others write in between, with full jitter.
+ * Decides and writes, again and again while others write in between, with full jitter. No attempt begins that would not
+ * be done in time, were it as slow as the slowest so far: one that is cut off leaves nobody knowing what it did.
  * @throws Stale when the patience is at its end; whatever else `attempt` throws, at once
  */
 export const untilWritten = async <T>(attempt: () => Promise<T>, { deadline }: Patience): Promise<T> => {
+  let slowest = 0;
   for (let tries = 0; ; tries++) {
+    const begun = Date.now();
     try {
       return await attempt();
     } catch (error) {
-      const left = deadline - Date.now();
+      slowest = Math.max(slowest, Date.now() - begun);
+      const left = deadline - slowest - Date.now();
       if (!(error instanceof Stale) || left <= 0) throw error;
       await sleep(Math.min(left, Math.random() * Math.min(longestPause, 10 * 2 ** Math.min(tries, 10))));
     }

@@ -21,6 +21,8 @@ export const storedCounter = z.object({
   liveFinalized: z.number(),
   /** Invoice date of the last number given (NUM-8). */
   lastInvoiceDate: z.string().optional(),
+  /** Revision of the settings that the last number was given under: a later one is given under no earlier ones. */
+  settingsRevision: z.number().optional(),
   revision: z.number(),
 });
 export type Counter = z.infer<typeof storedCounter>;
@@ -47,19 +49,25 @@ export const writeNumber = ({ prefix, width }: Written, counter: number): string
 export const nextValue = (counter: Counter, { start }: Pick<Settings['numbering'], 'start'>): number =>
   counter.last === undefined ? start : counter.last.counter + 1;
 
-/** The counter after a number was given to an invoice of that date. */
+/** Whether a number was given under later settings than these: they are to be read again before the next one. */
+export const isOvertaken = ({ revision }: Pick<Settings, 'revision'>, counter: Counter): boolean =>
+  revision < (counter.settingsRevision ?? 0);
+
+/** The counter after a number was given to an invoice of that date, under the settings of that revision. */
 export const afterGiving = (
   counter: Counter,
-  value: number,
-  number: string,
-  invoiceDate: string,
-): Counter => ({
-  ...counter,
-  first: counter.first ?? { counter: value, number },
-  last: { counter: value, number },
-  liveFinalized: counter.liveFinalized + 1,
-  lastInvoiceDate: invoiceDate,
-});
+  given: { counter: number; number: string; invoiceDate: string; settingsRevision: number },
+): Counter => {
+  const last = { counter: given.counter, number: given.number };
+  return {
+    ...counter,
+    first: counter.first ?? last,
+    last,
+    liveFinalized: counter.liveFinalized + 1,
+    lastInvoiceDate: given.invoiceDate,
+    settingsRevision: given.settingsRevision,
+  };
+};
 
 type Chronology = Pick<Settings, 'chronologicalNumbers' | 'timeZone'>;
 

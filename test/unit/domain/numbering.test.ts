@@ -18,7 +18,8 @@ import { Refusal } from '#lib/domain/refusal.ts';
 const numbering = { prefix: 'INV-', width: 4, start: 1001 };
 const give = (counter: Counter, invoiceDate = '2026-11-24', written = numbering): Counter => {
   const value = nextValue(counter, written);
-  return afterGiving(counter, value, writeNumber(written, value), invoiceDate);
+  const number = writeNumber(written, value);
+  return afterGiving(counter, { counter: value, number, invoiceDate, settingsRevision: 1 });
 };
 const refusalOf = (run: () => unknown): Refusal | undefined => {
   try {

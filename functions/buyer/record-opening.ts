@@ -10,16 +10,17 @@ import type { Link } from '#lib/domain/link.ts';
 const visitMilliseconds = 30 * 60_000;
 
 /**
- * Notes that a link was opened, once a visit: on the link and on the invoice, whose version stays (API-3). Where the
- * invoice is being changed at this very moment the note is left out: the page matters more.
+ * Notes that a link was opened, once a visit: on the invoice, whose version stays (API-3), and then on the link, which
+ * tells that the visit is noted. Where the invoice is being changed at this very moment the note is left out: the page
+ * matters more.
  */
 export const recordOpening = async (link: Link, invoice: InvoiceHeader, now: string): Promise<void> => {
   const last = link.lastOpenedAt;
   if (last !== undefined && Date.parse(now) - Date.parse(last) < visitMilliseconds) return;
   const writes = new Transaction(table());
-  putRecord(writes, links, link, { ...link, lastOpenedAt: now });
   putHeader(writes, invoice, { ...invoice, lastViewedAt: now }, undefined);
-  await writes.commit().catch((error) => {
+  putRecord(writes, links, link, { ...link, lastOpenedAt: now });
+  await writes.commitEach().catch((error) => {
     if (!(error instanceof Stale)) throw error;
   });
 };

@@ -13,19 +13,24 @@ import { writtenDetails, writtenHeader, writtenShape } from './properties.ts';
 /** What two fields say together is looked at beside faults of others, so that all are told at once (API-1). */
 const beside = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
-const consistent = <T extends { dueDate?: unknown; paymentTermDays?: unknown }>(
-  body: T,
-  ctx: z.RefinementCtx,
-) => {
+type Alternatives = Record<'dueDate' | 'paymentTermDays' | 'taxPointDate' | 'taxPointCode', unknown>;
+
+/** Of the term and the due date, and of the tax point's date and its code (EN 16931, BR-CO-03), there is one at most. */
+const consistent = (body: Partial<Alternatives>, ctx: z.RefinementCtx) => {
   if (body.dueDate != null && body.paymentTermDays != null)
     refuse(ctx, 'excludes_due_date', 'can’t be given together with dueDate', ['paymentTermDays']);
+  if (body.taxPointDate != null && body.taxPointCode != null)
+    refuse(ctx, 'excludes_tax_point_date', 'can’t be given together with taxPointDate', ['taxPointCode']);
 };
+
+/** The sources that a client can name. */
+const source = z.enum(['api', 'subscription']);
 
 /** The body of `POST /v1/invoices`: only the currency is needed (LIFE-1). */
 export const invoiceRequest = z
   .strictObject({
     currency: currency(),
-    source: z.enum(['api', 'subscription']).nullish(),
+    source: source.nullish(),
     ...nullishShape(writtenShape),
   })
   .superRefine(consistent, beside)
@@ -37,9 +42,9 @@ export const invoiceRequest = z
   }, beside);
 export type WrittenInvoice = NoNulls<z.infer<typeof invoiceRequest>>;
 
-/** The body of `PATCH /v1/invoices/{invoiceId}`: a merge patch of the same, the source aside. */
+/** The body of `PATCH /v1/invoices/{invoiceId}`: a merge patch of the same. */
 export const invoicePatch = patchOf({ currency: currency(), ...writtenShape })
-  .extend({ refreshSeller: z.boolean().optional() })
+  .extend({ source: source.optional(), refreshSeller: z.boolean().optional() })
   .superRefine(consistent, beside);
 export type InvoicePatch = z.infer<typeof invoicePatch>;
 
@@ -62,7 +67,8 @@ export const writtenOf = (invoice: Invoice): WrittenInvoice => {
 };
 
 /**
- * The written invoice with a merge patch applied. The due date and the payment term replace each other.
+ * The written invoice with a merge patch applied. What excludes each other replaces each other: the due date and the
+ * payment term, the tax point's date and its code.
  * @throws Refusal (invalid_request) when the whole is faulty, with pointers
  */
 export const patched = (
@@ -73,6 +79,8 @@ export const patched = (
   const base = { ...written };
   if (patch.paymentTermDays != null) delete base.dueDate;
   if (patch.dueDate != null) delete base.paymentTermDays;
+  if (patch.taxPointCode != null) delete base.taxPointDate;
+  if (patch.taxPointDate != null) delete base.taxPointCode;
   return withoutNulls(parse(invoiceRequest, mergePatch(base, patch))) as WrittenInvoice;
 };
 

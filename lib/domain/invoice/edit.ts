@@ -2,7 +2,7 @@ import { isZero } from '#lib/domain/money.ts';
 import type { FrozenBuyer } from '#lib/domain/party.ts';
 import { type Fault, Refusal } from '#lib/domain/refusal.ts';
 import { datesAtFinalizing } from './derive.ts';
-import type { InvoicePatch, WrittenInvoice } from './draft.ts';
+import { type InvoicePatch, type WrittenInvoice, writtenOf } from './draft.ts';
 import { type BuyerRecord, frozenBuyerOf, frozenSellerOf } from './finalize.ts';
 import type { FinalizedHeader, Invoice, Stamp } from './invoice.ts';
 import type { CustomProperties } from './properties.ts';
@@ -19,15 +19,21 @@ export const isAssociating = (patch: object): boolean =>
   Object.keys(patch).every((name) => associations.includes(name));
 
 /**
- * What of a patch a finalized invoice can't take: another currency (EDIT-8).
- * @throws Refusal invalid_request with its pointer
+ * What of a patch a finalized invoice can't take: another currency or source (EDIT-8).
+ * @throws Refusal invalid_request with its pointers
  */
 export const refuseUnchangeable = (invoice: Invoice, patch: InvoicePatch): void => {
-  if (patch.currency === undefined || patch.currency === invoice.currency) return;
-  const errors: Fault[] = [
-    { pointer: '/currency', code: 'unchangeable', detail: 'never changes once finalized' },
-  ];
-  throw new Refusal('invalid_request', { errors });
+  const written = writtenOf(invoice);
+  const errors = (['currency', 'source'] as const)
+    .filter((name) => patch[name] !== undefined && patch[name] !== written[name])
+    .map(
+      (name): Fault => ({
+        pointer: `/${name}`,
+        code: 'unchangeable',
+        detail: 'never changes once finalized',
+      }),
+    );
+  if (errors.length > 0) throw new Refusal('invalid_request', { errors });
 };
 
 /** The invoice with what a patch of associations alone made of them; it is no edit (LIFE-9). */

@@ -97,6 +97,10 @@ export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing):
   };
 };
 
+/** A clone stays one unless a subscription takes it over. */
+const sourceAfter = (invoice: Invoice, { source }: WrittenInvoice): Invoice['source'] =>
+  source === undefined || source === writtenOf(invoice).source ? invoice.source : source;
+
 /**
  * The invoice as written anew, with nothing paid: a draft (LIFE-1), or a finalized one that is edited.
  * @throws Refusal (invalid_request) for faulty amounts (TOT-6)
@@ -111,6 +115,7 @@ export const rewritten = (invoice: Invoice, written: WrittenInvoice, given: Writ
   );
   return {
     ...(kept as Invoice),
+    source: sourceAfter(invoice, written),
     taxTotalAccounting: undefined,
     accountingCurrency: undefined,
     buyerName: undefined,

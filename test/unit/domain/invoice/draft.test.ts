@@ -25,6 +25,24 @@ describe('a patch of a draft', () => {
     expect(invoicePatch.safeParse({ dueDate: null, paymentTermDays: 5 }).success).toBe(true);
   });
 
+  it('API-1: the tax point has a date or a code, never both; either replaces the other', () => {
+    const both = { taxPointDate: '2030-01-01', taxPointCode: '432' as const };
+    const { error } = invoiceRequest.safeParse({ currency: 'EUR', ...both });
+    expect(error?.issues.map(({ path }) => path)).toEqual([['taxPointCode']]);
+    expect(invoicePatch.safeParse(both).success).toBe(false);
+    const dated = changed({ taxPointCode: '35' }, { taxPointDate: '2030-01-01' });
+    expect([dated.taxPointDate, dated.taxPointCode]).toEqual(['2030-01-01', undefined]);
+    const coded = changed({ taxPointDate: '2030-01-01' }, { taxPointCode: '35' });
+    expect([coded.taxPointDate, coded.taxPointCode]).toEqual([undefined, '35']);
+  });
+
+  it('LIFE-1: a subscription takes a draft over, and lets it go, with its id', () => {
+    const taken = { source: 'subscription' as const, subscriptionId: 'sub_1' };
+    expect(changed({}, taken)).toMatchObject(taken);
+    expect(() => changed({}, { source: 'subscription' })).toThrow();
+    expect(changed(taken, { source: 'api', subscriptionId: null }).subscriptionId).toBeUndefined();
+  });
+
   it('LIFE-1: merges objects, replaces lists whole, and removes what is null', () => {
     const written = {
       ...{ title: 'A', notes: [{ text: 'one' }, { text: 'two' }] },
@@ -59,7 +77,7 @@ describe('a patch of a draft', () => {
   });
 
   it('LIFE-1: names nothing that is not a client’s to write', () => {
-    for (const name of ['number', 'status', 'total', 'source', 'id', 'version', 'seller'])
+    for (const name of ['number', 'status', 'total', 'clonedFrom', 'id', 'version', 'seller'])
       expect(invoicePatch.safeParse({ [name]: 'x' }).success).toBe(false);
     expect(invoiceRequest.safeParse({ currency: 'EUR', source: 'clone' }).success).toBe(false);
     expect(invoiceRequest.safeParse({ currency: 'EUR', source: 'subscription' }).success).toBe(false);

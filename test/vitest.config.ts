@@ -2,10 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 /** Unit and template tests need nothing; integration tests run against services that are started for them. */
 const shared = { testTimeout: 180_000, hookTimeout: 300_000 };
-/** What takes minutes and finds what the shorter ones find sooner: `npm run test:all` takes it along. */
-const long = ['test/integration/invoices/bulk-finalize-within.test.ts'];
-const exclude = process.env.QUITTANCE_TESTS === 'all' ? [] : long;
+/**
+ * Searches through what can happen: random models, every interleaving, a crash at every call. `npm run test:deep` runs
+ * them, and `npm run test:all` at their full size, with what takes minutes and finds what shorter ones find sooner.
+ */
+const deep = 'test/integration/**/*.deep.test.ts';
+const longest = ['test/integration/invoices/bulk-finalize-within.test.ts'];
+const isAll = process.env.QUITTANCE_TESTS === 'all';
 const root = new URL('..', import.meta.url).pathname;
+const integrated = {
+  ...shared,
+  globalSetup: ['test/support/calls-folder.ts', 'test/support/global-setup.ts'],
+  setupFiles: ['test/support/lent-service.ts', 'test/support/note-test-file.ts'],
+};
 
 export default defineConfig({
   root,
@@ -24,14 +33,13 @@ export default defineConfig({
       {
         root,
         test: {
-          ...shared,
+          ...integrated,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude,
-          globalSetup: ['test/support/calls-folder.ts', 'test/support/global-setup.ts'],
-          setupFiles: ['test/support/lent-service.ts', 'test/support/note-test-file.ts'],
+          exclude: [deep, ...(isAll ? [] : longest)],
         },
       },
+      { root, test: { ...integrated, name: 'deep', include: [deep] } },
       {
         root,
         test: {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Fault, Refusal, type RefusalCode, refusalCodes } from '#lib/domain/refusal.ts';
+import { detailOf } from './fault-detail.ts';
 
 /** What a schema found wrong, as faults with JSON Pointers (RFC 6901) and codes of ours. */
 
@@ -43,7 +44,7 @@ const faultsOfIssue = (issue: Issue, root: string): Fault[] => {
     return issue.issues.map((inner) => ({
       pointer: pointerOf(root, issue.path),
       code: codeOf(inner),
-      detail: inner.message,
+      detail: detailOf(inner),
     }));
   // A union none of whose members fits: the faults of the one that came closest say more than "invalid".
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -53,7 +54,7 @@ const faultsOfIssue = (issue: Issue, root: string): Fault[] => {
         faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, root),
       );
   }
-  return [{ pointer: pointerOf(root, issue.path), code: codeOf(issue), detail: issue.message }];
+  return [{ pointer: pointerOf(root, issue.path), code: codeOf(issue), detail: detailOf(issue) }];
 };
 
 /** Faults with one pointer and code stand once; a body has no more than 1,000 named. */

@@ -38,7 +38,7 @@ export type Patch = {
     | 'discounts'
     | 'invoiceDate'
     | 'due']?: boolean;
-} & { remove: boolean; refreshSeller: boolean; currency: boolean; source: boolean };
+} & { remove: boolean; refreshSeller: boolean; currency: boolean; number: boolean };
 type Amount = 'none' | 'part' | 'whole' | 'over' | 'cent' | 'zero' | 'many decimals';
 export type Money = {
   amount: Amount;
@@ -146,7 +146,7 @@ const patch: fc.Arbitrary<Patch> = fc.record({
   remove: rarely,
   refreshSeller: rarely,
   currency: rarely,
-  source: weighted([1, true], [30, false]),
+  number: weighted([1, true], [30, false]),
 });
 
 const amount = weighted<Amount>(

@@ -28,6 +28,8 @@ export type InvoiceBody = {
   dueDate?: string | null;
   paymentTermDays?: number | null;
   source?: string;
+  /** A client never writes it. */
+  number?: string;
   subscriptionId?: string;
   refreshSeller?: boolean;
   /** No invoice has one. */

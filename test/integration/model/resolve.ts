@@ -82,7 +82,7 @@ const patchBody = (state: State, draft: Draft, patch: Patch, command: Command): 
     ...(patch.due && (remove ? { dueDate: null, paymentTermDays: null } : datesOf(state, draft.dates))),
     ...(patch.refreshSeller && { refreshSeller: true }),
     ...(patch.currency && whole.currency !== undefined && { currency: whole.currency }),
-    ...(patch.source && { source: 'api' }),
+    ...(patch.number && { number: 'INV-1' }),
     ...(whole.colour !== undefined && { colour: whole.colour }),
   };
 };

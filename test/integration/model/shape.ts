@@ -38,10 +38,10 @@ export const faultsOf = (request: Request): string[] => {
       ];
     }
     case 'patch':
-      // EDIT-8: the source never changes.
+      // NUM-3: the number is given by the counter alone.
       return [
         ...invoiceFaults(request.body),
-        ...(request.body.source === undefined ? [] : ['/source unknown_field']),
+        ...(request.body.number === undefined ? [] : ['/number unknown_field']),
       ];
     case 'record':
       return amountFaults(request.body.amount);

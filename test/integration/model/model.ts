@@ -350,10 +350,13 @@ export const step = (before: State, request: Request): { answer: Answer; state: 
   return { answer: { kind: 'done', ...effect }, state };
 };
 
-/** What the workers do with what waits: e-mails go out, associations with a deleted contact end (CON-2). */
+/**
+ * What the workers do with what waits, in the order in which they are run here: associations with a deleted contact end
+ * (CON-2), then e-mails go out.
+ */
 export const settle = (before: State): State => {
   const state = structuredClone(before);
-  for (const work of state.waiting) {
+  for (const work of state.waiting.toSorted((one, other) => one.kind.localeCompare(other.kind))) {
     if (work.kind === 'contact')
       for (const invoice of allLive(state.invoices)) dissociate(invoice, work.contact, null);
     else {

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
+import { projectRoot } from '#infra/build/places.ts';
 import { indexKeys } from '#infra/operations/migrations/index-keys.ts';
 import {
   type Migration,
@@ -138,6 +141,24 @@ describe('a migration, while the service goes on', () => {
       } as Item;
       expect(rest).toEqual(stamped[index]);
     }
+  });
+});
+
+describe('npm run migrate', () => {
+  const command = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['infra/operations/migrate.ts', ...args], { cwd: projectRoot });
+
+  it('goes through a table, and says where it goes on', async () => {
+    const { accountId, admin, ids, keys } = await older();
+    const { stdout } = await command(table().name, 'index-keys', '--from', accountId);
+    // Invoices, then payments.
+    expect(stdout).toMatch(new RegExp(`it goes on with --from ${accountId}/\\S+`));
+    expect(stdout).toContain(`index-keys is done: ${keys.length} items read, ${keys.length} rewritten.`);
+    expect(new Set(await idsBy(admin, 'dueDate'))).toEqual(new Set(ids));
+  });
+
+  it('names what it needs', async () => {
+    await expect(command(table().name)).rejects.toThrow('Name the table and the migration');
   });
 });
 

@@ -1,6 +1,7 @@
 /**
- * List prices of AWS in US dollars, without any free tier, reduced tier or savings plan. They are what the pages said
- * on that day for that Region; look there before you lean on them, and `npm run costs` makes the table anew.
+ * List prices of AWS in US dollars for one Region, without any free tier, reduced tier or savings plan, written down by
+ * hand in that month, each with the page that says what holds. They were not read from those pages by a machine: compare
+ * them before you lean on them, and `npm run costs` makes the table anew.
  */
 export const priceList = { region: 'us-east-1', asOf: '2026-11' } as const;
 

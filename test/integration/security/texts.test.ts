@@ -2,14 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '#functions/http/contract.ts';
 import type { JsonSchema } from '#functions/openapi/types.ts';
 import { type Client, newAccount, ok, person } from '#test/support/account.ts';
-import {
-  accountRoutes,
-  everyRoute,
-  type Ids,
-  oneOfEach,
-  paramsOf,
-  pathWith,
-} from '#test/support/every-route.ts';
+import { everyRoute, type Ids, oneOfEach, pathWith } from '#test/support/every-route.ts';
 import { someNastyTexts, wholeProduct } from '#test/support/nasty.ts';
 import { type Answer, type Json, service } from '#test/support/service.ts';
 import { type Place, placeOf, textFields, valueAt, withValueAt } from '#test/support/text-fields.ts';

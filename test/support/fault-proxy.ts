@@ -19,6 +19,12 @@ const withoutConnection = (raw: readonly string[]): string[] =>
       : [],
   );
 
+/** What a HEAD tells of the length is its answer. */
+const lengthOf = (method: string, { headers }: IncomingMessage): string[] =>
+  method === 'HEAD' && headers['content-length'] !== undefined
+    ? ['content-length', headers['content-length']]
+    : [];
+
 const forward = (upstream: string, { method, path, headers, body }: Call): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(upstream);
@@ -30,7 +36,7 @@ const forward = (upstream: string, { method, path, headers, body }: Call): Promi
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          headers: withoutConnection(response.rawHeaders),
+          headers: [...withoutConnection(response.rawHeaders), ...lengthOf(method, response)],
           body: Buffer.concat(chunks),
         }),
       );

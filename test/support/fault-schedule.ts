@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsService, Fault } from './fault-answers.ts';
 
 /** Which requests meet a fault, and which: the same for the same seed and the same requests. */
@@ -53,8 +54,9 @@ export const faultSchedule = (seed: number, share = 0.06): FaultSchedule => {
       isOver = true;
     },
     under: async (run) => {
-      // Those that run at the same time are one process, and die together.
-      if (running === 0) isDead = false;
+      // Those that run at the same time are one process, and die together; the next one starts when it is gone.
+      while (isDead && running > 0) await sleep(5);
+      isDead = false;
       running += 1;
       try {
         return await run();

@@ -85,10 +85,15 @@ const oneEmail = async ({ admin, sent, to, online }: Journey): Promise<string> =
 /** HIST-3: everything that happened, once, in its order. */
 const historyIsComplete = async (journey: Journey, email: string): Promise<void> => {
   const { admin, sent, byHand, online, voided } = journey;
-  const told = async (id: string): Promise<string[]> =>
-    (ok(await admin.get(`/v1/invoices/${id}/history?limit=200`)).data as Json[])
+  // An edit that is asked for again, since its answer was lost, changes nothing the second time.
+  const counts = ({ action, changes }: Json): boolean => action !== 'updated' || changes.length > 0;
+  const told = async (id: string): Promise<string[]> => {
+    const entries: Json[] = ok(await admin.get(`/v1/invoices/${id}/history?limit=200`)).data;
+    return entries
+      .filter(counts)
       .map(({ action }) => action)
       .sort();
+  };
   const always = ['created', 'finalized'];
   expect(await told(sent)).toEqual([...always, ...(email === 'sent' ? ['email_sent'] : [])].sort());
   expect(await told(byHand)).toEqual(

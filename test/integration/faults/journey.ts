@@ -39,8 +39,10 @@ const payOnline = async (world: World, buyer: Client, invoice: Json): Promise<vo
   const { provider } = world;
   const answer = await buyer.post(`/i/${tokenOf(invoice)}/checkout`, {});
   if (answer.status !== 303) throw new Error(`${answer.status} ${answer.text}`);
-  const open = sessionsOf(provider, invoice.id).filter(({ status }) => status === 'open');
-  provider.stripe.state.act(open.at(-1)?.id ?? '', 'pay');
+  const page = answer.headers.get('location') ?? '';
+  const session = sessionsOf(provider, invoice.id).find(({ id }) => page.includes(id));
+  if (session === undefined) throw new Error(`no session of ${page}`);
+  provider.stripe.state.act(session.id, 'pay');
 };
 
 const tell = async ({ provider }: World, schedule: FaultSchedule): Promise<void> => {

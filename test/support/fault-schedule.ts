@@ -32,7 +32,11 @@ export type FaultSchedule = {
   end: () => void;
 };
 
-export const faultSchedule = (seed: number, share = 0.06): FaultSchedule => {
+/** Of the requests to each service, how many meet one: there are many to the table, and few e-mails. */
+const shares: Record<AwsService, number> = { dynamodb: 0.06, s3: 0.2, sqs: 0.2, ses: 0.5 };
+
+/** @param worse how much more often than usual something goes wrong; 0 for never */
+export const faultSchedule = (seed: number, worse = 0.5 + 1.5 * randomBy(seed + 1)()): FaultSchedule => {
   const random = randomBy(seed);
   const met = new Map<string, number>();
   let running = 0;
@@ -41,7 +45,7 @@ export const faultSchedule = (seed: number, share = 0.06): FaultSchedule => {
   const choose: FaultSchedule['choose'] = (service) => {
     if (running === 0 || isOver) return undefined;
     if (isDead) return 'drop';
-    if (random() >= share) return undefined;
+    if (random() >= worse * shares[service]) return undefined;
     const fault = faults[Math.floor(random() * faults.length)] as Fault;
     if (!canHappen(service, fault)) return undefined;
     isDead = fault.startsWith('die');

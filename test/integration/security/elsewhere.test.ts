@@ -56,33 +56,51 @@ describe('what a nasty text becomes elsewhere', () => {
     for (const text of oneLine) expect(told.has(text)).toBe(true);
   });
 
+  const markup = oneLine.filter((one) => /[<"'&]/.test(one));
+  const expectText = (html: string): void => {
+    for (const text of markup) if (/[<"]/.test(text)) expect(html).not.toContain(text);
+    expect(html).not.toMatch(/<script>globalThis|<img src=x|<svg\/onload|<b>|<!DOCTYPE a|href="javascript:/);
+  };
+  /** An invoice on which all of them stand. */
+  const finalized = async (): Promise<Json> => {
+    const [first = ''] = markup;
+    const contact = await newContact(admin, { name: first, address: { line1: first, city: first } });
+    const lineItems = markup.map((text) => ({
+      ...{ name: text, description: text, sku: text, note: text, quantity: '1', unitPrice: '1' },
+    }));
+    const texts = {
+      title: first,
+      purchaseOrderNumber: first,
+      comments: markup.join('\n'),
+      terms: markup.join('\n'),
+    };
+    return newInvoice(admin, { contactId: contact.id, lineItems, ...texts });
+  };
+
   it('LINK-4 SEND-7 SEND-10: is text on the buyer’s page, in an e-mail and in a snippet', async () => {
-    for (const text of oneLine.filter((one) => /[<"'&]/.test(one))) {
-      const contact = await newContact(admin, { name: text, phone: text.slice(0, 40) });
-      const lineItems = [{ name: text, description: text, quantity: '1', unitPrice: '1', note: text }];
-      const invoice = await newInvoice(admin, {
-        ...{
-          contactId: contact.id,
-          title: text,
-          comments: text,
-          terms: text,
-          purchaseOrderNumber: text,
-          lineItems,
-        },
-      });
-      const at = `/v1/invoices/${invoice.id}`;
-      const page = await call('GET', invoice.link);
-      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const invoice = await finalized();
+    const at = `/v1/invoices/${invoice.id}`;
+    const page = await call('GET', invoice.link);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expectText(page.text);
+    for (const path of ['snippet', 'message']) expectText(ok(await admin.get(`${at}/${path}`)).html);
+    for (const text of markup) {
       const email = ok(await admin.post(`${at}/send/preview`, { subject: text, intro: text }));
-      const snippet = ok(await admin.get(`${at}/snippet`));
-      const message = ok(await admin.get(`${at}/message`));
-      for (const html of [page.text, email.html, snippet.html, message.html]) {
-        expect(html).not.toContain(/[<"]/.test(text) ? text : `${text}\u0000`);
-        expect(html).not.toMatch(
-          /<script>globalThis|<img src=x|<svg\/onload|<b>|<!DOCTYPE a|href="javascript:/,
-        );
-      }
       expect(email.subject).toBe(text);
+      expectText(email.html);
+    }
+  });
+
+  it('LINK-2: a link with one bit changed anywhere opens nothing', async () => {
+    const { link } = await newInvoice(admin);
+    const token = new URL(link).pathname.split('/')[2] as string;
+    const bytes = Buffer.from(token, 'base64url');
+    for (let at = 0; at < bytes.length; at++) {
+      const other = Buffer.from(bytes);
+      other[at] = (other[at] as number) ^ (1 << (at % 8));
+      const page = await call('GET', `/i/${other.toString('base64url')}`);
+      expect([at, page.status]).toEqual([at, 404]);
+      expect(page.text).not.toContain('INV-');
     }
   });
 });

@@ -125,7 +125,7 @@ describe('a body whose texts are nasty', () => {
       const fields = textFields(await schemaOf(contract), await components());
       const client = contract.access.kind === 'account' ? admin : (await person()).client;
       const rounds = wholeProduct ? [fields, ...fields.map((place) => [place])] : [fields];
-      const todo = rounds.flatMap((some) => someNastyTexts(3).map((named) => [some, ...named] as const));
+      const todo = rounds.flatMap((some) => someNastyTexts(5).map((named) => [some, ...named] as const));
       const work = async (): Promise<void> => {
         for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
           const [some, what, text] = next;

@@ -53,6 +53,19 @@ const tell = async ({ provider }: World, schedule: FaultSchedule): Promise<void>
     }
 };
 
+/** An edit, then a payment of its own, one that is applied, and one that is taken off again. */
+const editAndPay = async (staff: Client, byHand: Json): Promise<void> => {
+  ok(await staff.patch(`/v1/invoices/${byHand.id}`, { title: 'Second' }));
+  const at = `/v1/invoices/${byHand.id}/payments`;
+  ok(await staff.post(at, { amount: '20', method: 'cash' }));
+  const loose = ok(await staff.post('/v1/payments', { amount: '15', currency: 'EUR', method: 'check' }));
+  ok(await staff.post(`${at}/apply`, { paymentId: loose.id, amount: '9.99' }));
+  const wrong = ok(await staff.post(at, { amount: '5', method: 'cash' }));
+  // Asked again after a lost answer, it is gone already.
+  const gone = await staff.delete(`${at}/${wrong.id}`);
+  if (![204, 404].includes(gone.status)) throw new Error(`${gone.status} ${gone.text}`);
+};
+
 /** From the draft to the export, with things going wrong all the way. Answers what is to be looked at. */
 export const travel = async (world: World, schedule: FaultSchedule): Promise<Journey> => {
   const { own } = world;
@@ -77,16 +90,7 @@ export const travel = async (world: World, schedule: FaultSchedule): Promise<Jou
   await workers.round();
   ok(await staff.get(`/i/${tokenOf(sent)}`));
 
-  ok(await staff.patch(`/v1/invoices/${byHand.id}`, { title: 'Second' }));
-  const at = `/v1/invoices/${byHand.id}/payments`;
-  ok(await staff.post(at, { amount: '20', method: 'cash' }));
-  const loose = ok(await staff.post('/v1/payments', { amount: '15', currency: 'EUR', method: 'check' }));
-  ok(await staff.post(`${at}/apply`, { paymentId: loose.id, amount: '9.99' }));
-  const wrong = ok(await staff.post(at, { amount: '5', method: 'cash' }));
-  // Asked again after a lost answer, it is gone already.
-  const gone = await staff.delete(`${at}/${wrong.id}`);
-  if (![204, 404].includes(gone.status)) throw new Error(`${gone.status} ${gone.text}`);
-
+  await editAndPay(staff, byHand);
   await payOnline(world, staff, online);
   await tell(world, schedule);
   ok(await staff.post(`/v1/invoices/${voided.id}/void`, { reason: 'Twice' }));

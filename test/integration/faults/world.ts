@@ -83,9 +83,9 @@ export const insisting = (client: Client, schedule: FaultSchedule): Client => {
   };
 };
 
-/** Some minutes later: leases have run out of those who died while they had one. */
-const later = async <T>(run: () => Promise<T>): Promise<T> => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 60_000 });
+/** So many minutes later: leases have run out of those who died while they had one. */
+const later = async <T>(minutes: number, run: () => Promise<T>): Promise<T> => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
   try {
     return await run();
   } finally {
@@ -139,8 +139,8 @@ export const workersOf = ({ own }: World, schedule: FaultSchedule, accountId: st
     round,
     /** Until nothing is left to do. */
     settle: async (): Promise<void> => {
-      for (let rounds = 0; await (rounds < 8 ? round() : later(round)); rounds++)
-        if (rounds > 150) throw new Error('the work does not end');
+      for (let rounds = 0; await later(2 * Math.max(0, rounds - 7), round); rounds++)
+        if (rounds > 60) throw new Error('the work does not end');
     },
   };
 };

@@ -1,25 +1,11 @@
 import { exportOrder } from '#functions/exports/export-order.ts';
 import type { Caller } from '#functions/http/caller.ts';
 import type { ExportOrder } from '#lib/domain/exports/export.ts';
-import type { ScheduledRequest } from '#lib/domain/exports/schedule.ts';
+import { type ScheduledRequest, storedRequest } from '#lib/domain/exports/schedule.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { SchedulePatch } from './contract.ts';
 
 const parts = ['filterGroups', 'viewId', 'invoiceIds', 'columns', 'sort', 'bom', 'since'] as const;
-
-/** What a schedule asks for after a patch of it: `null` removes, what is not named stays. */
-export const requestAfter = (
-  before: Partial<ScheduledRequest>,
-  patch: SchedulePatch,
-): Partial<ScheduledRequest> => {
-  const next: Record<string, unknown> = { ...before };
-  if (patch.format !== undefined) next.format = patch.format;
-  for (const name of parts) {
-    if (patch[name] === null) delete next[name];
-    else if (patch[name] !== undefined) next[name] = patch[name];
-  }
-  return next as Partial<ScheduledRequest>;
-};
 
 /**
  * What a schedule's export holds, as its view and the account's properties are now.
@@ -32,4 +18,24 @@ export const scheduledOrder = (caller: Caller, request: ScheduledRequest): Promi
     throw new Refusal('invalid_request', { errors: [{ pointer: '/since', code: 'excludes_other', detail }] });
   }
   return exportOrder(caller, body);
+};
+
+/**
+ * What a schedule asks for after a patch of it: `null` removes, what is not named stays.
+ * @throws Refusal invalid_request, invalid_filter
+ */
+export const requestAfter = async (
+  caller: Caller,
+  before: Partial<ScheduledRequest>,
+  patch: SchedulePatch,
+): Promise<ScheduledRequest> => {
+  const next: Record<string, unknown> = { ...before };
+  if (patch.format !== undefined) next.format = patch.format;
+  for (const name of parts) {
+    if (patch[name] === null) delete next[name];
+    else if (patch[name] !== undefined) next[name] = patch[name];
+  }
+  // The filter may be anything at all until it has been looked at.
+  await scheduledOrder(caller, next as ScheduledRequest);
+  return storedRequest.parse(next);
 };

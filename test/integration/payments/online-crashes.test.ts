@@ -87,6 +87,16 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
   );
 
   it.each([undefined, 'pay', 'wait'] as const)(
+    'ONL-3: of the invoice’s page, opened after the buyer’s %s',
+    async (deed) => {
+      const open = ({ world: { admin }, token }: Paying) => admin.get(`/i/${token}`);
+      const crashes = await atEveryCall(() => begun(false, deed), open, inTheEnd);
+      expect(crashes).toBeGreaterThan(8);
+    },
+    120_000,
+  );
+
+  it.each([undefined, 'pay', 'wait'] as const)(
     'ONL-3: of the sweeper, after the buyer’s %s',
     async (deed) => {
       const crashes = await atEveryCall(

@@ -45,7 +45,7 @@ export const newPaying = async (world: World, withManual: boolean): Promise<Payi
   const { admin, contactId } = world;
   const draft = ok(
     await admin.post('/v1/invoices', {
-      ...{ currency: 'EUR', contactId, title: 'As seen', lineItems: [line()] },
+      ...{ currency: 'EUR', contactId, language: 'en', title: 'As seen', lineItems: [line()] },
       ...{ allowOnlinePayment: true, allowPartialPayments: true },
     }),
   );

@@ -15,6 +15,7 @@ const silent = new Set([
   'run',
   'linkId',
   'accountingCurrency',
+  'editMessage',
   'paymentCount',
   'hadOnlinePayment',
   'paySessionId',

@@ -11,7 +11,7 @@ import { showSettings } from './show-settings.ts';
 
 export const handler = handle(putSettingsLogo, {
   run: async ({ caller, body, now, expectVersion, transaction, change }) => {
-    const fault = faultOfLogo(body);
+    const fault = await faultOfLogo(body);
     if (fault !== undefined) throw new Refusal('invalid_request', { errors: [fault] });
     const logoKey = logoKeyOf(caller.accountId, body);
     const settings = await accountSettings(caller.accountId);

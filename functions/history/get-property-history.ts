@@ -11,7 +11,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { getPropertyHistory } from './contract.ts';
 
 /** What the service gives besides, and the history knows. */
-const given = ['seller', 'buyer', 'taxes', 'email'];
+const given = ['seller', 'buyer', 'taxes', 'email', 'link'];
 /** Each custom property has a history of its own, and they have none together. */
 const { customProperties: _each, ...written } = writtenShape;
 const known = new Set([...headerProperties.map(({ name }) => name), ...Object.keys(written), ...given]);

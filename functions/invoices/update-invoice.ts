@@ -130,12 +130,12 @@ const edit = async (request: Request, { invoice, account }: Loaded<Invoice & Fin
   const named = await partiesNamed(caller.accountId, body, written);
   const next = edited(invoice, written, named, writing(request, account));
   const changes = editChanges(invoice, next);
+  const editMessage = changeMessage(invoice, next, changes);
   const counter = await redated(request, { invoice, account }, next);
   await cancelSession(invoice, 'invoice_has_payments');
-  const saved = await save(request, invoice, next, counter);
+  const saved = await save(request, invoice, { ...next, editMessage }, counter);
   const answer = await answerInvoice(saved, account, request.now);
-  const told = { changes, changeMessage: changeMessage(invoice, saved, changes) };
-  return { ...answer, result: { ...answer.result, ...told } };
+  return { ...answer, result: { ...answer.result, changes, changeMessage: editMessage } };
 };
 
 export const handler = handle(updateInvoice, {

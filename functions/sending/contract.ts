@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
 import { emailStatuses, emailTemplates, recipientStatuses } from '#lib/domain/email.ts';
-import { email, id, instant, line, text } from '#lib/domain/fields.ts';
+import { besideItems, email, id, instant, line, refuse, text } from '#lib/domain/fields.ts';
 
 /** E-mails of invoices: sent, previewed, listed, and what a hand-written one begins with (SEND). */
 
@@ -41,13 +41,8 @@ export const sendRequest = z.strictObject({
   cc: z
     .array(email())
     .superRefine((list, ctx) => {
-      if (list.length > 9)
-        ctx.addIssue({
-          code: 'custom',
-          params: { code: 'too_many_cc' },
-          message: 'has more than nine addresses',
-        });
-    })
+      if (list.length > 9) refuse(ctx, 'too_many_cc', 'has more than nine addresses');
+    }, besideItems)
     .nullish(),
   from: email().nullish(),
   subject: line().nullish(),

@@ -1,6 +1,8 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 import type { Fault } from '#lib/domain/refusal.ts';
 import type { Logo } from './html/letterhead.tsx';
+import { isWholeJpeg } from './whole-jpeg.ts';
+import { isWholePng } from './whole-png.ts';
 
 /** What a logo may be (SET-1). */
 
@@ -11,21 +13,17 @@ export const widestLogo = 4_000;
 
 const types = { 'image/png': 'png', 'image/jpeg': 'jpeg' } as const;
 
-/** The last chunk of a PNG, and the marker at the end of a JPEG's data: a picture that was cut off has none. */
-const ends = {
-  'image/png': Buffer.from('IEND\xae\x42\x60\x82', 'latin1'),
-  'image/jpeg': Buffer.from([0xff, 0xd9]),
-};
+const isWhole = { 'image/png': isWholePng, 'image/jpeg': isWholeJpeg };
 
 /** Why the bytes are no logo, as a fault of the whole body; undefined if they are one. */
-export const faultOfLogo = ({ mediaType, bytes }: Logo): Fault | undefined => {
+export const faultOfLogo = async ({ mediaType, bytes }: Logo): Promise<Fault | undefined> => {
   const fault = (code: string, detail: string): Fault => ({ pointer: '', code, detail });
   if (bytes.length > longestLogo) return fault('too_large', `must have at most ${longestLogo} bytes`);
   const size = imageDimensionsFromData(bytes);
-  if (size?.type !== types[mediaType] || !Buffer.from(bytes).includes(ends[mediaType]))
-    return fault('invalid_image', `must be a whole picture of the type ${mediaType}`);
+  const other = fault('invalid_image', `must be a whole picture of the type ${mediaType}`);
+  if (size?.type !== types[mediaType]) return other;
   if (size.width < 1 || size.height < 1) return fault('invalid_image', 'must not be empty');
   if (size.width > widestLogo || size.height > widestLogo)
     return fault('too_many_pixels', `must have at most ${widestLogo} pixels on a side`);
-  return undefined;
+  return (await isWhole[mediaType](bytes)) ? undefined : other;
 };

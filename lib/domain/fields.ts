@@ -23,6 +23,9 @@ export const refuse = (
   ctx.issues.push({ code: 'custom', params: { code }, message, path, input: ctx.value });
 };
 
+/** Has a check of a whole list made beside faults of its items, so that all are told at once (API-1). */
+export const besideItems = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+
 const bounded = (max: number, multiline: boolean) =>
   z
     .string()

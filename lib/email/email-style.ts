@@ -19,7 +19,6 @@ export const style = {
   seller: { ...text, fontSize: 18, fontWeight: 600, margin: '0 0 24px' },
   logo: { display: 'block', marginBottom: 24, maxWidth: 200, height: 40, width: 'auto' },
   text: { ...text, whiteSpace: 'pre-line' },
-  heading: { ...text, fontSize: 14, fontWeight: 600, color: soft, margin: '24px 0 8px' },
   label: { ...text, fontSize: 14, lineHeight: '20px', color: soft, margin: 0 },
   sum: { ...text, fontSize: 32, lineHeight: '40px', fontWeight: 600, margin: 0 },
   due: { ...text, margin: '2px 0 0' },

@@ -24,34 +24,42 @@ const stateOf = (invoice: Invoice, reading: Reading, wording: EmailWording, numb
   return wording.owed(number, money(invoice.balanceDue), due);
 };
 
-const introOf = ({ invoice, template, intro }: InvoiceEmailInput, wording: EmailWording, state: string) => {
-  if (intro !== undefined) return paragraphs(intro);
-  return template === 'edited' ? [wording.edited(invoice.number ?? '')] : [state];
-};
+type Words = { subject: string; body: string };
 
-const subjectOf = (input: InvoiceEmailInput, wording: EmailWording, number: string, seller: string) => {
-  const standard = input.template === 'edited' ? wording.editedSubject : wording.subject;
-  return onOneLine(input.subject ?? standard(number, seller));
+/** What the template says by itself; of an edit what the answer to it said (EDIT-9), of none that this is a new version. */
+const standardOf = (
+  { invoice, template }: InvoiceEmailInput,
+  {
+    wording,
+    number,
+    seller,
+    state,
+  }: { wording: EmailWording; number: string; seller: string; state: string },
+): Words => {
+  if (template === 'invoice') return { subject: wording.subject(number, seller), body: state };
+  const unknown = { subject: wording.editedSubject(number, seller), body: wording.edited(number) };
+  return invoice.editMessage ?? unknown;
 };
 
 /** What the e-mail says, before it is laid out. */
 export const messageOf = (input: InvoiceEmailInput): Message => {
-  const { invoice, template, changeText } = input;
+  const { invoice } = input;
   const reading = readingOf(invoice);
   const wording = emailWordingOf(invoice.language);
   const number = invoice.number ?? '';
   const { buyer } = invoice;
   const seller = sellerName(invoice);
   const name = buyer?.contact?.name ?? buyer?.name;
+  const state = stateOf(invoice, reading, wording, number);
+  const standard = standardOf(input, { wording, number, seller, state });
   return {
     input,
     reading,
     wording,
     seller,
-    subject: subjectOf(input, wording, number, seller),
+    subject: onOneLine(input.subject ?? standard.subject),
     greeting: name === undefined ? undefined : wording.greeting(name),
-    intro: introOf(input, wording, stateOf(invoice, reading, wording, number)),
-    changes: template === 'edited' && changeText !== undefined ? paragraphs(changeText) : [],
+    intro: paragraphs(input.intro ?? standard.body),
     owed: invoice.status === 'open',
   };
 };

@@ -103,7 +103,7 @@ const Shell = ({ message, children }: { message: Message; children: ReactNode })
 };
 
 const Card = (message: Message) => {
-  const { input, wording, greeting, intro, changes } = message;
+  const { input, wording, greeting, intro } = message;
   const { comments } = input.invoice;
   return (
     <Container className="card" style={style.card}>
@@ -114,12 +114,6 @@ const Card = (message: Message) => {
               <Masthead {...message} />
               {greeting !== undefined && <Paragraphs texts={[greeting]} />}
               <Paragraphs texts={intro} />
-              {changes.length > 0 && (
-                <Text className="soft" style={style.heading}>
-                  {wording.changes}
-                </Text>
-              )}
-              <Paragraphs texts={changes} />
               <Panel {...message} />
               {comments !== undefined && <Paragraphs texts={[comments]} />}
               <Items {...message} />

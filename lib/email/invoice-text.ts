@@ -39,12 +39,11 @@ const signatureOf = ({ input: { invoice }, reading, wording, seller }: Message):
 
 /** The plain text part: a letter that reads well by itself, not what is left of the HTML. */
 export const invoiceText = (message: Message): string => {
-  const { input, wording, seller, greeting, intro, changes } = message;
+  const { input, wording, seller, greeting, intro } = message;
   const { comments } = input.invoice;
   const parts = [
     greeting,
     ...intro,
-    changes.length === 0 ? undefined : [`${wording.changes}`, ...changes].join('\n\n'),
     `${wording.viewAt}\n${input.linkUrl}`,
     input.pdfAttached === false ? wording.notAttached : wording.attached,
     comments,

@@ -6,18 +6,16 @@ export type EmailTemplate = 'invoice' | 'edited';
 
 /** What an invoice's e-mail is made of. */
 export type InvoiceEmailInput = {
-  /** Finalized, with the frozen parties. */
+  /** Finalized, with the frozen parties and the words about its last edit. */
   readonly invoice: Invoice;
   readonly template: EmailTemplate;
-  /** Instead of the wording's own subject. */
+  /** Instead of the template's own subject. */
   readonly subject?: string | undefined;
-  /** Instead of the wording's own first sentences; paragraphs are parted by an empty line. */
+  /** Instead of the template's own first sentences; paragraphs are parted by an empty line. */
   readonly intro?: string | undefined;
   readonly linkUrl: string;
   /** An `https:` address, or the `cid:` of an attachment: mail programs show no `data:` address. */
   readonly logo?: string | undefined;
-  /** What an edit changed, in the invoice's language. Shown with the template `edited`. */
-  readonly changeText?: string | undefined;
   /** False where the PDF is too large to be attached (SEND-8). */
   readonly pdfAttached?: boolean | undefined;
 };
@@ -33,7 +31,6 @@ export type Message = {
   readonly subject: string;
   readonly greeting: string | undefined;
   readonly intro: readonly string[];
-  readonly changes: readonly string[];
   /** Whether anything is left to pay. */
   readonly owed: boolean;
 };

@@ -6,7 +6,7 @@ import { newId } from '#lib/data/ids.ts';
 import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import type { Table } from '#lib/data/table.ts';
 import { Stale, Transaction, untilWritten } from '#lib/data/transaction.ts';
-import type { Change } from '#lib/domain/change.ts';
+import { type Change, laterOf } from '#lib/domain/change.ts';
 import { aboutOf, type Email, isInvoiceEmail } from '#lib/domain/email.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
@@ -65,7 +65,12 @@ const attempt = async (
   const writes = new Transaction(table);
   putRecord(writes, emails, email, sentEmail(email, sent), { subject: about, change });
   if (subject !== undefined && 'lineCount' in subject && email.template === 'invoice')
-    putHeader(writes, subject, { ...subject, lastSentAt: sent.at }, change);
+    putHeader(
+      writes,
+      subject,
+      { ...subject, lastSentAt: laterOf(subject.lastSentAt ?? '', sent.at) },
+      change,
+    );
   await putNewContact(table, writes, email, sent.at);
   await writes.commit().catch((error) => {
     // Somebody made the contact at this very moment.
@@ -75,7 +80,8 @@ const attempt = async (
 
 /**
  * Notes that the provider took an e-mail: the e-mail itself, its history, the invoice's `lastSentAt` (whose version stays:
- * SEND-9, API-3) and the new contact are written together, once, whoever learns of it first.
+ * SEND-9, API-3) and the new contact are written together, once, whoever learns of it first. What is learnt late leaves the
+ * `lastSentAt` of an e-mail that was sent since.
  */
 export const noteSent = async (
   table: Table,

@@ -16,6 +16,7 @@ const silent = new Set([
   'run',
   'linkId',
   'accountingCurrency',
+  'editMessage',
   'paymentCount',
   'hadOnlinePayment',
   'paySessionId',

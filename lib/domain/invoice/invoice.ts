@@ -83,6 +83,8 @@ export const storedDetails = z.object({
   accountingCurrency: z.string().optional(),
   seller: frozenSeller.optional(),
   buyer: frozenBuyer.optional(),
+  /** What the last edit is told to the buyer by (EDIT-9); some 5,000 characters at most. */
+  editMessage: z.object({ subject: z.string(), body: z.string() }).optional(),
 });
 export type InvoiceDetails = z.infer<typeof storedDetails>;
 

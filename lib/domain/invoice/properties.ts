@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { language, locale, noteSubjectCode, paymentMeansCode, taxPointCode } from '#lib/domain/codes.ts';
 import {
+  besideItems,
   day,
   exchangeRate,
   formed,
@@ -116,7 +117,7 @@ const lineItems = z
   .array(lineItemRequest)
   .superRefine((lines, ctx) => {
     if (lines.length > 1_000) refuse(ctx, 'too_many_lines', 'has more than 1,000 lines');
-  })
+  }, besideItems)
   .meta({ maxItems: 1_000 });
 
 /** All that a client may write, `currency` and `source` aside. */

@@ -11,7 +11,6 @@ export const emailWordingAr: EmailWording = {
     `إليكم الفاتورة ${number}. دُفع منها ${paid}، والرصيد المستحق ${balance}، وتاريخ الاستحقاق ${day}.`,
   paid: (number, amount) => `إليكم الفاتورة ${number} بمبلغ ${amount}. لم يتبقَّ أي مبلغ للدفع.`,
   edited: (number) => `عُدّلت الفاتورة ${number}. تحل هذه النسخة محل النسخة السابقة.`,
-  changes: 'ما الذي تغيّر',
   view: 'عرض الفاتورة',
   viewAt: 'عرض الفاتورة في المتصفح:',
   attached: 'ملف PDF مرفق بهذه الرسالة.',

@@ -10,7 +10,6 @@ export const emailWordingEn: EmailWording = {
     `Here is invoice ${number}. ${paid} has been paid; the remaining ${balance} is due on ${day}.`,
   paid: (number, amount) => `Here is invoice ${number} for ${amount}. Nothing is left to pay.`,
   edited: (number) => `Invoice ${number} has been changed. This version replaces the one you had.`,
-  changes: 'What has changed',
   view: 'View invoice',
   viewAt: 'See the invoice in your browser:',
   attached: 'The PDF is attached to this message.',

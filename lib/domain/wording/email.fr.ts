@@ -13,7 +13,6 @@ export const emailWordingFr: EmailWording = {
   paid: (number, amount) => `Voici la facture ${number} de ${amount}. Il ne reste rien à payer.`,
   edited: (number) =>
     `La facture ${number} a été modifiée. Cette version remplace celle que vous aviez reçue.`,
-  changes: 'Ce qui a changé',
   view: 'Voir la facture',
   viewAt: 'Voir la facture dans votre navigateur :',
   attached: 'Le PDF est joint à ce message.',

@@ -16,7 +16,6 @@ export type EmailWording = {
   readonly partlyPaid: (number: string, paid: string, balance: string, day: string) => string;
   readonly paid: (number: string, amount: string) => string;
   readonly edited: (number: string) => string;
-  readonly changes: string;
   readonly view: string;
   readonly viewAt: string;
   readonly attached: string;

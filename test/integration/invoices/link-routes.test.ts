@@ -186,6 +186,9 @@ describe('links that staff revoke', () => {
         ],
       },
     ]);
+    const { data } = ok(await admin.get(`/v1/invoices/${invoice.id}/history/link`));
+    const values = entries.flatMap(({ changes }: Json) => changes.map(({ to }: Json) => to));
+    expect(data.map(({ value }: Json) => value)).toEqual(values);
   });
 
   it('LINK-7: deleting the invoice leaves 410 to the links that worked, 404 to the others', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { emails } from '#lib/data/collections.ts';
+import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import { Transaction } from '#lib/data/transaction.ts';
 import { closeBrowser } from '#lib/documents/browser.ts';
 import type { Email } from '#lib/domain/email.ts';
@@ -23,6 +24,13 @@ afterAll(async () => {
 const worker = 'note-mail-events';
 type State = { accountId: string; admin: Client; path: string; to: string; cc: string; mail: Mail };
 
+/** What was asked for goes to the provider. */
+const handOver = async (accountId: string): Promise<void> => {
+  await own.stream('relay-outbox', await own.records(accountId));
+  expect(await own.queue('render-pdf', await own.take('render', accountId))).toBe(0);
+  expect(await own.queue('send-email', await own.take('email', accountId))).toBe(0);
+};
+
 /** An e-mail to two, which the provider took. */
 const sent = async (): Promise<State> => {
   const { id: accountId, admin } = await own.newAccount();
@@ -31,9 +39,7 @@ const sent = async (): Promise<State> => {
   const path = `/v1/invoices/${invoice.id}`;
   const cc = `cc-${contact.email}`;
   ok(await admin.post(`${path}/send`, { cc: [cc] }));
-  await own.stream('relay-outbox', await own.records(accountId));
-  expect(await own.queue('render-pdf', await own.take('render', accountId))).toBe(0);
-  expect(await own.queue('send-email', await own.take('email', accountId))).toBe(0);
+  await handOver(accountId);
   const [mail] = await mailsTo(contact.email);
   if (mail === undefined) throw new Error('no mail');
   return { accountId, admin, path, to: contact.email, cc, mail };
@@ -75,15 +81,17 @@ const historyOf = async ({ accountId, admin, path }: State): Promise<string[]> =
   return ok(await admin.get(`${path}/history`)).data.map(({ action }: Json) => action);
 };
 
-/** The e-mail as a worker left it that died at the provider. */
+/** The e-mail, and its invoice, as a worker left them that died at the provider. */
 const inDoubt = async ({ accountId, path, mail }: State, status: 'sending' | 'unknown'): Promise<void> => {
   const invoiceId = path.split('/').at(-1) ?? '';
   const email = await readRecord(table(), emails, accountId, invoiceId, mail.tags.email ?? '');
-  if (email === undefined) throw new Error('no e-mail');
+  const header = await readHeader(table(), accountId, invoiceId);
+  if (email === undefined || header === undefined) throw new Error('no e-mail');
   const writes = new Transaction(table());
   const recipients = email.recipients.map(({ email: to }) => ({ email: to, status: 'pending' as const }));
   const doubtful: Email = { ...email, status, recipients, sentAt: undefined, messageId: undefined };
   putRecord(writes, emails, email, doubtful);
+  putHeader(writes, header, { ...header, lastSentAt: undefined }, undefined);
   await writes.commit();
 };
 
@@ -151,6 +159,23 @@ describe('the provider’s events', () => {
       { email: state.cc, status: 'sent', at: at(0) },
     ]);
     expect(ok(await state.admin.get(state.path)).lastSentAt).toBe(at(0));
+  });
+
+  it('SEND-9: that tell late of an e-mail leave the time at which a later one was sent', async () => {
+    const state = await sent();
+    const { accountId, admin, path } = state;
+    await inDoubt(state, 'unknown');
+    const { createdAt } = await emailOf(state);
+    const later = ok(await admin.post(`${path}/send`, {}));
+    await handOver(accountId);
+    const { lastSentAt } = ok(await admin.get(path));
+    expect(lastSentAt >= later.createdAt).toBe(true);
+    const { mail, ...event } = JSON.parse(send(state));
+    const late = JSON.stringify({ ...event, mail: { ...mail, timestamp: createdAt } });
+    expect(await own.queue(worker, [late])).toBe(0);
+    const emailsNow = ok(await admin.get(`${path}/emails`)).data;
+    expect(emailsNow).toMatchObject([{ id: later.id }, { status: 'sent', sentAt: createdAt }]);
+    expect(ok(await admin.get(path)).lastSentAt).toBe(lastSentAt);
   });
 
   it('SEND-12: of another message, of none of ours or of a deleted invoice change nothing', async () => {

@@ -128,6 +128,30 @@ describe('the message', () => {
     expect(ok(await admin.get(`/v1/contacts?email=${encodeURIComponent(copy)}`)).data).toEqual([]);
   });
 
+  it('EDIT-9: about an edit it says, as its preview does, what the answer to the last edit said', async () => {
+    const { admin } = await newAccount();
+    ok(await admin.patch('/v1/settings', { allowEditFinalized: true }));
+    const contact = await newContact(admin, { language: 'fr' });
+    const invoice = await newInvoice(admin, { contactId: contact.id });
+    ok(await admin.patch(path(invoice), { title: 'Printemps' }));
+    const { changeMessage } = ok(await admin.patch(path(invoice), { purchaseOrderNumber: 'BC-7' }));
+    ok(await admin.patch(path(invoice), { internalNote: 'no edit' }));
+    expect(changeMessage.body).toContain('BC-7');
+    expect(ok(await admin.get(path(invoice)))).not.toHaveProperty('editMessage');
+    const preview = ok(await admin.post(`${path(invoice)}/send/preview`, { template: 'edited' }));
+    const sent = ok(await admin.post(`${path(invoice)}/send`, { template: 'edited' }));
+    const { subject, text } = await parsed(await mailTo(contact.email));
+    expect([subject, sent.subject, preview.subject]).toEqual(Array(3).fill(changeMessage.subject));
+    for (const shown of [text, preview.text]) expect(shown).toContain(`\n\n${changeMessage.body}\n\n`);
+    const { data } = ok(await admin.get(`${path(invoice)}/history`));
+    expect(JSON.stringify(data)).not.toContain('editMessage');
+    const own = ok(
+      await admin.post(`${path(invoice)}/send/preview`, { template: 'edited', intro: 'Comme convenu.' }),
+    );
+    expect(own.text).toContain('Comme convenu.');
+    expect(own.text).not.toContain('BC-7 (');
+  });
+
   it('SEND-9: about an edit it carries the new PDF, and leaves lastSentAt alone', async () => {
     const { admin } = await newAccount();
     ok(await admin.patch('/v1/settings', { allowEditFinalized: true }));

@@ -99,12 +99,38 @@ VAT ID GB123456789
     expect(compose()).toEqual(compose());
   });
 
-  it('EDIT-9: the message about an edit says what changed', () => {
-    const changeText = 'The total is now €1,728.00 instead of €1,440.00.';
-    const { subject, html, text } = compose({ template: 'edited', changeText });
-    expect(subject).toBe('Invoice INV-1001 from Acme Studio has been changed');
-    expect(text).toContain(`This version replaces the one you had.\n\nWhat has changed\n\n${changeText}`);
-    expect(html).toContain(changeText);
+  describe('about an edit', () => {
+    const editMessage = {
+      subject: 'Invoice INV-1001 has been changed',
+      body: 'Invoice INV-1001 has been changed.\n\nWhat has changed:\n- Due date: 1 May → 2 May\n\nThank you.',
+    };
+    const edited = { invoice: { ...finalizedInvoice(), editMessage }, template: 'edited' } as const;
+
+    it('EDIT-9: says what the answer to the edit said, subject and body', () => {
+      const { subject, html, text } = compose(edited);
+      expect(subject).toBe(editMessage.subject);
+      expect(text).toContain(`\n\n${editMessage.body}\n\nSee the invoice`);
+      for (const part of editMessage.body.split('\n\n')) expect(html).toContain(`>${part}</p>`);
+    });
+
+    it('EDIT-9: has the sender’s own subject and words where there are some', () => {
+      const own = compose({ ...edited, subject: 'A new date', intro: 'As agreed.' });
+      expect(own.subject).toBe('A new date');
+      expect(own.text).toContain('As agreed.');
+      expect(own.text).not.toContain('What has changed');
+      expect(compose({ ...edited, intro: 'As agreed.' }).subject).toBe(editMessage.subject);
+      expect(compose({ ...edited, subject: 'A new date' }).text).toContain(editMessage.body);
+    });
+
+    it('EDIT-9: says that it is a new version where nothing is known of an edit', () => {
+      const { subject, text } = compose({ template: 'edited' });
+      expect(subject).toBe('Invoice INV-1001 from Acme Studio has been changed');
+      expect(text).toContain('This version replaces the one you had.');
+    });
+
+    it('EDIT-9: the e-mail with the invoice says nothing of it', () => {
+      expect(compose({ ...edited, template: 'invoice' })).toEqual(compose());
+    });
   });
 
   it('SEND-8: is in the language of the invoice, from right to left where that is', () => {

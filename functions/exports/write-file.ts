@@ -26,11 +26,11 @@ const encode = async (
   encoder: StreamEncoder | WholeEncoder,
   { headers, passed }: Batch,
 ): Promise<Encoded> => {
-  const encoded = await (encoder.reads === 'headers'
-    ? encoder.encode(headers)
-    : encoder.encode(await readWhole(headers)));
+  if (encoder.reads === 'headers') return encoder.encode(headers);
+  const { invoices, skipped } = await readWhole(headers);
+  const encoded = await encoder.encode(invoices);
   await notePassed(stored, passed, encoded);
-  return encoded;
+  return { ...encoded, skipped: [...encoded.skipped, ...skipped] };
 };
 
 /** Reads on until there is enough for a part, or no more. */

@@ -1,4 +1,4 @@
-import { exportOrder } from '#functions/exports/export-order.ts';
+import { exportOrder, refuseSeveral } from '#functions/exports/export-order.ts';
 import type { Caller } from '#functions/http/caller.ts';
 import type { ExportOrder } from '#lib/domain/exports/export.ts';
 import type { ScheduledRequest } from '#lib/domain/exports/schedule.ts';
@@ -21,15 +21,34 @@ export const requestAfter = (
   return next as Partial<ScheduledRequest>;
 };
 
+const refuseSinceOfSelection = ({ since, invoiceIds }: ScheduledRequest): void => {
+  if (since === undefined || invoiceIds === undefined) return;
+  const detail = 'can’t be given with invoiceIds';
+  throw new Refusal('invalid_request', { errors: [{ pointer: '/since', code: 'excludes_other', detail }] });
+};
+
 /**
- * What a schedule's export holds, as its view and the account's properties are now.
+ * What a schedule’s export holds, as its view and the account’s properties are now.
  * @throws Refusal invalid_request, invalid_filter
  */
 export const scheduledOrder = (caller: Caller, request: ScheduledRequest): Promise<ExportOrder> => {
-  const { since, ...body } = request;
-  if (since !== undefined && body.invoiceIds !== undefined) {
-    const detail = 'can’t be given with invoiceIds';
-    throw new Refusal('invalid_request', { errors: [{ pointer: '/since', code: 'excludes_other', detail }] });
-  }
+  refuseSinceOfSelection(request);
+  const { since: _since, ...body } = request;
   return exportOrder(caller, body);
+};
+
+/**
+ * Checks the parts that a patch names, and that they go with those that stay: these were checked when they were said,
+ * and what they name may be gone since.
+ * @throws Refusal invalid_request, invalid_filter
+ */
+export const checkPatched = async (
+  caller: Caller,
+  request: ScheduledRequest,
+  patch: SchedulePatch,
+): Promise<void> => {
+  refuseSinceOfSelection(request);
+  refuseSeveral(request);
+  const { filterGroups, viewId, columns } = patch;
+  await exportOrder(caller, { format: request.format, filterGroups, viewId, columns });
 };

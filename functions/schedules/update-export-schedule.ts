@@ -5,7 +5,7 @@ import { type Schedule, storedRequest } from '#lib/domain/exports/schedule.ts';
 import { nextDue } from '#lib/exports/cron.ts';
 import { type SchedulePatch, updateExportSchedule } from './contract.ts';
 import { loadSchedule } from './load-schedule.ts';
-import { requestAfter, scheduledOrder } from './scheduled-request.ts';
+import { checkPatched, requestAfter } from './scheduled-request.ts';
 import { showSchedule } from './show-schedule.ts';
 
 type Timing = Pick<Schedule, 'cron' | 'timeZone' | 'active' | 'pausedReason' | 'nextRunAt' | 'wakeAt'>;
@@ -30,7 +30,7 @@ export const handler = handle(updateExportSchedule, {
     const schedule = await loadSchedule(caller, params.scheduleId);
     expectVersion(schedule.version);
     const request = storedRequest.parse(requestAfter(schedule.request, body));
-    await scheduledOrder(caller, request);
+    await checkPatched(caller, request, body);
     const timing = await timingAfter(schedule, body, now);
     const writes = transaction();
     const next = putSchedule(writes, schedule, {

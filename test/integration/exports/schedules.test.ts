@@ -75,6 +75,14 @@ describe('a schedule', () => {
     const faulty = await account.admin.post('/v1/export-schedules', body);
     const pointers = faulty.body.errors.map(({ pointer }: Json) => pointer).sort();
     expect(pointers).toEqual(['/cron', '/recipients/0', '/timeZone']);
+    const undeliverable = {
+      ...body,
+      cron: '0 6 * * *',
+      timeZone: 'UTC',
+      recipients: ['a@b.example', 'é@b.example'],
+    };
+    const nobody = await account.admin.post('/v1/export-schedules', undeliverable);
+    expect(nobody.body.errors).toMatchObject([{ pointer: '/recipients/1', code: 'not_deliverable' }]);
     const viewId = 'viw_01M7ZZZZZZZZZZZZZZZZZZZZZZ';
     const unseen = await account.admin.post('/v1/export-schedules', {
       ...{ name: 'x', format: 'csv', cron: '0 6 * * *', viewId },

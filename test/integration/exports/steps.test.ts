@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, line, newDraft, newInvoice, ok } from '#test/support/account.ts';
 import { atEveryCall } from '#test/support/crash.ts';
 import { type OwnService, startOwnService } from '#test/support/in-process.ts';
+import { afterNextHeaders } from '#test/support/interleave.ts';
 import type { Json } from '#test/support/service.ts';
 
 /** Exports step by step, with parts so small that a few invoices make several. */
@@ -98,6 +99,21 @@ describe('an export', () => {
     expect(text).toBe('{"title":"last"}\n');
     const faulty = { format: 'csv', filterGroups: [{ filters: [{ property: 'x', operator: 'EQ' }] }] };
     expect((await account.admin.post('/v1/exports', faulty)).body.code).toBe('invalid_filter');
+  });
+
+  it('EXP-3: shows that it runs from its first step on, and how many rows a selection makes, if that is known', async () => {
+    const selection = { invoiceIds: ids.slice(0, 2) };
+    const lines = await begin({ format: 'xero', ...selection });
+    expect(await read(lines)).toMatchObject({ status: 'queued', rowsExpected: null });
+    const rows = await begin({ format: 'csv', ...selection });
+    expect(await read(rows)).toMatchObject({ status: 'queued', rowsExpected: 2 });
+    let meanwhile: Json;
+    afterNextHeaders(async () => {
+      meanwhile = await read(rows);
+    });
+    await runOut(rows);
+    expect(meanwhile).toMatchObject({ status: 'running', rowsDone: 0 });
+    expect(await read(rows)).toMatchObject({ status: 'done', rowsDone: 2 });
   });
 
   it('EXP-3: is the same to the byte, whatever crashed at any point of any step', async () => {

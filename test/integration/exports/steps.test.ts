@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, line, newDraft, newInvoice, ok } from '#test/support/account.ts';
-import { atEveryCall } from '#test/support/crash.ts';
+import { atEveryCall, callsOf } from '#test/support/crash.ts';
 import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { afterNextHeaders } from '#test/support/interleave.ts';
 import type { Json } from '#test/support/service.ts';
@@ -146,5 +146,14 @@ describe('an export', () => {
     expect(await read(id)).toMatchObject({ status: 'cancelled', files: [] });
     expect((await account.admin.delete(`/v1/exports/${id}`)).status).toBe(204);
     expect((await account.admin.get(`/v1/exports/${id}`)).status).toBe(404);
+  });
+
+  it('EXP-3: leaves no upload where it is cancelled before its first checkpoint', async () => {
+    const id = await begin({ format: 'csv', invoiceIds: ids });
+    afterNextHeaders(() => account.admin.delete(`/v1/exports/${id}`));
+    const calls = await callsOf(() => own.queue('run-export', [message(id)]));
+    expect(calls).toContain('CreateMultipartUploadCommand');
+    expect(calls.at(-1)).toBe('AbortMultipartUploadCommand');
+    expect(await read(id)).toMatchObject({ status: 'cancelled', files: [] });
   });
 });

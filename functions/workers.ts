@@ -94,6 +94,7 @@ export const workers: readonly Worker[] = [
       'documents:read',
       'documents:write',
       'documents:delete',
+      'documents:uploads',
       'queue:export',
       'queue:render',
       'mail:address',

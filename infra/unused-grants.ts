@@ -76,9 +76,10 @@ export const unusedGrants: readonly UnusedGrant[] = [
     sometimes: true,
   },
   {
-    functions: ['clean-up'],
+    functions: ['clean-up', 'run-export'],
     grant: /^s3:AbortMultipartUpload/,
-    reason: 'Only an export that is cancelled between two parts of a file leaves an upload.',
+    reason:
+      'Only an export that is cancelled while a file is written in parts, or begun anew, leaves an upload.',
     sometimes: true,
   },
 ];

@@ -8,7 +8,8 @@ import type { ExportRequest } from './contract.ts';
 
 const choices = ['filterGroups', 'viewId', 'invoiceIds'] as const;
 
-const refuseSeveral = (body: ExportRequest): void => {
+/** @throws Refusal invalid_request where it is said in several ways what is to be exported */
+export const refuseSeveral = (body: Pick<ExportRequest, (typeof choices)[number]>): void => {
   const [first, ...others] = choices.filter((name) => body[name] !== undefined && body[name] !== null);
   const errors = others.map(
     (name): Fault => ({

@@ -100,9 +100,13 @@ const ofFilter = async (job: Job, limit: number): Promise<Batch> => {
   };
 };
 
+const isDue = ({ status }: InvoiceHeader): boolean => status === 'open' || status === 'paid';
+const leftOut = ({ id, number, status }: InvoiceHeader): SkippedInvoice => ({
+  ...{ invoiceId: id, number: number ?? null, reason: `invoice_is_${status}` },
+});
+
 /** Accounting layouts hold what is owed or paid: of a selection, the others are named. */
 const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
-  const isDue = ({ status }: InvoiceHeader): boolean => status === 'open' || status === 'paid';
   const isWanted = isAccounting(order.format)
     ? isDue
     : order.format === 'pdf_zip'
@@ -112,9 +116,7 @@ const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
   return {
     ...batch,
     headers: batch.headers.filter(isWanted),
-    skipped: others.map(({ id, number, status }) => ({
-      ...{ invoiceId: id, number: number ?? null, reason: `invoice_is_${status}` },
-    })),
+    skipped: others.map(leftOut),
   };
 };
 
@@ -136,13 +138,19 @@ export const readBatch = async (job: Job, limit = atOnce()): Promise<Batch> => {
 };
 
 const readsAtOnce = 20;
-/** The whole invoices of these headers, in their order; what was deleted meanwhile is left out. */
-export const readWhole = async (headers: readonly InvoiceHeader[]): Promise<Invoice[]> => {
+/**
+ * The whole invoices of these headers, in their order, for an accounting layout. What was voided after its header was
+ * read is no sale any more: it is named (EXP-2). What was deleted meanwhile is left out.
+ */
+export const readWhole = async (
+  headers: readonly InvoiceHeader[],
+): Promise<{ invoices: Invoice[]; skipped: SkippedInvoice[] }> => {
   const invoices: Invoice[] = [];
   for (let first = 0; first < headers.length; first += readsAtOnce) {
     const some = headers.slice(first, first + readsAtOnce);
     const read = await Promise.all(some.map(({ accountId, id }) => readInvoice(table(), accountId, id)));
     invoices.push(...read.flatMap((invoice) => invoice ?? []));
   }
-  return invoices;
+  const voided = invoices.filter((invoice) => !isDue(invoice));
+  return { invoices: invoices.filter(isDue), skipped: voided.map(leftOut) };
 };

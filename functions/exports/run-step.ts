@@ -42,22 +42,39 @@ const step = async (stored: Export): Promise<'more' | 'over'> => {
   return job.encoder.kind === 'stream' ? writePart(job) : writeWhole(job);
 };
 
+const underWay = async ({ accountId, exportId }: ExportMessage): Promise<Export | undefined> => {
+  const stored = await readRecord(table(), exports, accountId, exportId);
+  return stored !== undefined && isUnderWay(stored) ? stored : undefined;
+};
+
+/** The export, which is shown as running from here on; undefined where it is over. */
+const begun = async (message: ExportMessage): Promise<Export | undefined> => {
+  const stored = await underWay(message);
+  if (stored?.status !== 'queued') return stored;
+  try {
+    return await saveExport(stored, { ...stored, status: 'running' });
+  } catch (error) {
+    // Another run of this step was first, or it was cancelled.
+    if (error instanceof Stale) return underWay(message);
+    throw error;
+  }
+};
+
 /**
  * Does the next step of an export. May be run twice, at once too: the first to reach the checkpoint wins.
  * @returns `over` where nothing is left to do here
  */
-export const runStep = async ({ accountId, exportId }: ExportMessage): Promise<'more' | 'over'> => {
-  const stored = await readRecord(table(), exports, accountId, exportId);
-  if (stored === undefined || !isUnderWay(stored)) return 'over';
+export const runStep = async (message: ExportMessage): Promise<'more' | 'over'> => {
+  const stored = await begun(message);
+  if (stored === undefined) return 'over';
   try {
     return await step(stored);
   } catch (error) {
     // Another run of the same step was first, or the export was cancelled.
     if (error instanceof Stale) return 'over';
     if (error instanceof Unreadable) return fail(stored, error.message);
-    const now = await readRecord(table(), exports, accountId, exportId);
     // An upload that was ended by a cancellation, say: no fault of the step.
-    if (now === undefined || !isUnderWay(now)) return 'over';
+    if ((await underWay(message)) === undefined) return 'over';
     throw error;
   }
 };

@@ -9,7 +9,7 @@ import { dayIn } from '#lib/domain/day.ts';
 import { type Export, type ExportProgress, isUnderWay, newExport } from '#lib/domain/exports/export.ts';
 import { fileName } from '#lib/domain/exports/file-name.ts';
 import type { Encoded, StreamEncoder, WholeEncoder } from '#lib/exports/encoder.ts';
-import { filesPrefix } from '#lib/exports/file-store.ts';
+import { filesPrefix, type Upload } from '#lib/exports/file-store.ts';
 import { hashOn } from '#lib/exports/hash.ts';
 import { counted } from './counted.ts';
 import { type Batch, type Job, readBatch, readWhole } from './read-batch.ts';
@@ -26,11 +26,11 @@ const encode = async (
   encoder: StreamEncoder | WholeEncoder,
   { headers, passed }: Batch,
 ): Promise<Encoded> => {
-  const encoded = await (encoder.reads === 'headers'
-    ? encoder.encode(headers)
-    : encoder.encode(await readWhole(headers)));
+  if (encoder.reads === 'headers') return encoder.encode(headers);
+  const { invoices, skipped } = await readWhole(headers);
+  const encoded = await encoder.encode(invoices);
   await notePassed(stored, passed, encoded);
-  return encoded;
+  return { ...encoded, skipped: [...encoded.skipped, ...skipped] };
 };
 
 /** Reads on until there is enough for a part, or no more. */
@@ -77,13 +77,15 @@ const unlessOver = async <T>(stored: Export, key: string, write: () => Promise<T
 };
 
 /** The upload is lost, or was written by two steps at once: all begins anew, under another key. */
-const restart = async (stored: Export): Promise<'more'> => {
+const restart = async (stored: Export, upload: Upload): Promise<'more'> => {
   const { id, accountId, order, createdAt, createdBy, revision, restarts } = stored;
   const { scheduleId, dueAt, window, mail } = stored;
   if (restarts >= 3) throw new Error(`export ${id} lost its upload again and again`);
   const first = { id, accountId, order, createdAt, createdBy, scheduleId, dueAt, window, mail };
   const again = newExport(first);
   await saveExport(stored, { ...again, status: 'running', revision, restarts: restarts + 1 });
+  // One that was written by two steps is still there.
+  await exportFiles().abort(upload);
   return 'more';
 };
 
@@ -91,12 +93,17 @@ const restart = async (stored: Export): Promise<'more'> => {
 const complete = async (job: Job, stored: Export, file: ExportProgress['file']) => {
   const { upload, hash = '' } = file;
   if (upload === undefined) throw new Error(`export ${stored.id} has no upload`);
-  if (!(await exportFiles().complete(upload, upload.parts))) return restart(stored);
+  if (!(await exportFiles().complete(upload, upload.parts))) return restart(stored, upload);
   const { digest } = await hashOn(hash, new Uint8Array());
   const { rows, bytes } = file;
   const done = { name: nameOf(job, undefined), key: upload.key, sha256: digest, bytes, rows };
   await unlessOver(stored, upload.key, () => finishExport(job.account, stored, { ...stored, files: [done] }));
   return 'over' as const;
+};
+
+const newUpload = async (job: Job, { mediaType }: StreamEncoder) => {
+  const key = `${prefixOf(job)}${randomUUID()}/${nameOf(job, undefined)}`;
+  return { ...(await exportFiles().begin(key, mediaType)), parts: [] };
 };
 
 /** One part more of the one file, with its checkpoint; or all of it, where it is smaller than a part. */
@@ -118,19 +125,18 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
     await unlessOver(stored, key, () => finishExport(job.account, stored, { ...next, files: [done] }));
     return 'over';
   }
-  const upload = file.upload ?? {
-    ...(await exportFiles().begin(
-      `${prefixOf(job)}${randomUUID()}/${nameOf(job, undefined)}`,
-      encoder.mediaType,
-    )),
-    parts: [],
-  };
+  const upload = file.upload ?? (await newUpload(job, encoder));
   const { parts } = upload;
   // The last part may be without a byte: S3 takes that only where it is the only one.
   const tags =
     bytes.length === 0 ? parts : [...parts, await exportFiles().part(upload, parts.length + 1, bytes)];
   const withPart = { ...written, upload: { ...upload, parts: tags } };
-  const saved = await saveExport(stored, { ...next, progress: { ...reached, file: withPart } });
+  const withFile = { ...next, progress: { ...reached, file: withPart } };
+  const saved = await saveExport(stored, withFile).catch(async (error) => {
+    // Nobody else knows of an upload that was begun here.
+    if (error instanceof Stale && file.upload === undefined) await exportFiles().abort(upload);
+    throw error;
+  });
   return reached.isEnd ? complete(job, saved, withPart) : 'more';
 };
 

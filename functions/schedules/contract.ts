@@ -8,6 +8,7 @@ import { exportFormats, exportSorts, exportStatuses } from '#lib/domain/exports/
 import { pauseReasons } from '#lib/domain/exports/schedule.ts';
 import { email, id, instant, line, refuse } from '#lib/domain/fields.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
+import { isDeliverable, notDeliverable } from '#lib/email/address.ts';
 import { nextDue } from '#lib/exports/cron.ts';
 
 const tag = 'Exports';
@@ -31,11 +32,16 @@ const cron = z
   .meta({ maxLength: 100, examples: ['0 6 * * 1-5'] });
 
 const recipientsAtMost = 20;
+const recipient = email()
+  .superRefine((address, ctx) => {
+    if (!isDeliverable(address)) refuse(ctx, notDeliverable.code, notDeliverable.detail);
+  })
+  .meta({ format: 'idn-email', maxLength: 200 });
 const shape = {
   ...exportShape,
   since: z.literal('last').nullish(),
   timeZone: timeZone().nullish(),
-  recipients: distinct(z.array(email()).max(recipientsAtMost)).nullish(),
+  recipients: distinct(z.array(recipient).max(recipientsAtMost)).nullish(),
   active: z.boolean().nullish(),
 };
 const scheduleRequest = z.strictObject({ name: line(), cron, ...shape });

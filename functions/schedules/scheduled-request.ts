@@ -1,4 +1,4 @@
-import { exportOrder } from '#functions/exports/export-order.ts';
+import { exportOrder, refuseSeveral } from '#functions/exports/export-order.ts';
 import type { Caller } from '#functions/http/caller.ts';
 import type { ExportOrder } from '#lib/domain/exports/export.ts';
 import { type ScheduledRequest, storedRequest } from '#lib/domain/exports/schedule.ts';
@@ -7,17 +7,32 @@ import type { SchedulePatch } from './contract.ts';
 
 const parts = ['filterGroups', 'viewId', 'invoiceIds', 'columns', 'sort', 'bom', 'since'] as const;
 
+const refuseSinceOfSelection = ({ since, invoiceIds }: ScheduledRequest): void => {
+  if (since === undefined || invoiceIds === undefined) return;
+  const detail = 'can’t be given with invoiceIds';
+  throw new Refusal('invalid_request', { errors: [{ pointer: '/since', code: 'excludes_other', detail }] });
+};
+
 /**
  * What a schedule's export holds, as its view and the account's properties are now.
  * @throws Refusal invalid_request, invalid_filter
  */
 export const scheduledOrder = (caller: Caller, request: ScheduledRequest): Promise<ExportOrder> => {
-  const { since, ...body } = request;
-  if (since !== undefined && body.invoiceIds !== undefined) {
-    const detail = 'can’t be given with invoiceIds';
-    throw new Refusal('invalid_request', { errors: [{ pointer: '/since', code: 'excludes_other', detail }] });
-  }
+  refuseSinceOfSelection(request);
+  const { since: _since, ...body } = request;
   return exportOrder(caller, body);
+};
+
+/** The parts that are named, and whether all go together: what was said before may name what is gone since. */
+const checkPatched = async (
+  caller: Caller,
+  request: ScheduledRequest,
+  patch: SchedulePatch,
+): Promise<void> => {
+  refuseSinceOfSelection(request);
+  refuseSeveral(request);
+  const { filterGroups, viewId, columns } = patch;
+  await exportOrder(caller, { format: request.format, filterGroups, viewId, columns });
 };
 
 /**
@@ -36,6 +51,6 @@ export const requestAfter = async (
     else if (patch[name] !== undefined) next[name] = patch[name];
   }
   // The filter may be anything at all until it has been looked at.
-  await scheduledOrder(caller, next as ScheduledRequest);
+  await checkPatched(caller, next as ScheduledRequest, patch);
   return storedRequest.parse(next);
 };

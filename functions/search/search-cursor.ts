@@ -21,7 +21,8 @@ const digestOf = ({ filter, query, sort }: Search): string => {
       'values' in condition ? condition.values : null,
     ]),
   );
-  const question = [branches, foldAccents(query ?? ''), sort.property, sort.direction];
+  const asked = query ?? '';
+  const question = [branches, foldAccents(asked) || asked.trim(), sort.property, sort.direction];
   return createHash('sha256').update(JSON.stringify(question)).digest('base64url');
 };
 

@@ -3,7 +3,7 @@ import { readRecord } from '#lib/data/collection.ts';
 import { contacts } from '#lib/data/collections.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isSameAddress } from '#lib/domain/sending/sender-address.ts';
-import { isDeliverable } from '#lib/email/address.ts';
+import { isDeliverable, notDeliverable } from '#lib/email/address.ts';
 
 /**
  * The recipient: the contact's present address, unless another is given (SEND-1, PAY-6).
@@ -35,7 +35,6 @@ export const refuseUndeliverable = (to: string, cc: readonly string[]): void => 
     ...(isDeliverable(to) ? [] : ['/to']),
     ...cc.flatMap((address, index) => (isDeliverable(address) ? [] : [`/cc/${index}`])),
   ];
-  const detail = 'can’t be delivered to: its part before the @ must be plain ASCII';
-  const errors = wrong.map((pointer) => ({ pointer, code: 'not_deliverable', detail }));
+  const errors = wrong.map((pointer) => ({ pointer, ...notDeliverable }));
   if (errors.length > 0) throw new Refusal('invalid_request', { errors });
 };

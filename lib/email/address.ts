@@ -23,6 +23,11 @@ const asciiAddress = (email: string): string | undefined => {
  * other local part (https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html).
  */
 export const isDeliverable = (email: string): boolean => asciiAddress(email) !== undefined;
+/** What a recipient's address that is none is refused with. */
+export const notDeliverable = {
+  code: 'not_deliverable',
+  detail: 'can’t be delivered to: its part before the @ must be plain ASCII',
+} as const;
 
 /**
  * The address as it stands in headers and on the envelope: an internationalised domain in its ASCII form (RFC 5891).

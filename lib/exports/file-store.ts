@@ -65,7 +65,8 @@ export const fileStore = (s3: S3Client, bucket: string, { exists }: Pick<Documen
         await s3.send(new AbortMultipartUploadCommand({ ...at(key), UploadId: uploadId }));
       } catch (failure) {
         // The local service's S3 knows no such call.
-        if (!isNamed(failure, 'NoSuchUpload', 'NoSuchKey', 'NotImplemented')) throw failure;
+        if (!isNamed(failure, 'NoSuchUpload', 'NoSuchKey', 'NotImplemented', 'MethodNotAllowed'))
+          throw failure;
       }
     },
     /** An address of a file, for `longestLife` seconds. */

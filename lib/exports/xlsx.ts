@@ -16,11 +16,17 @@ type Cell = string | number | boolean | Date | null;
 const amountCell = (text: string): Cell =>
   text.replace(/[-.]/g, '').replace(/^0+/, '').length > digitsHeld ? text : Number(text);
 
+/** The text itself where it is no day: a property that was defined anew keeps its old values. */
+const dayCell = (text: string, instant: string): Cell => {
+  const day = new Date(instant);
+  return Number.isNaN(day.getTime()) ? text : day;
+};
+
 const cellOf = (value: CellValue, type: Column['type']): Cell => {
   if (value === null) return null;
   if (type === 'amount' && typeof value === 'string') return amountCell(value);
-  if (type === 'date' && typeof value === 'string') return new Date(`${value}T00:00:00Z`);
-  if (type === 'instant' && typeof value === 'string') return new Date(value);
+  if (type === 'date' && typeof value === 'string') return dayCell(value, `${value}T00:00:00Z`);
+  if (type === 'instant' && typeof value === 'string') return dayCell(value, value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return asText(value);
 };

@@ -18,6 +18,21 @@ export const beforeNextWrite = (meanwhile: () => Promise<unknown>): void => {
   );
 };
 
+/** The same between the headers that a handler reads next and what it reads after them. */
+export const afterNextHeaders = (meanwhile: () => Promise<unknown>): void => {
+  const { middlewareStack } = table().client;
+  const name = 'afterNextHeaders';
+  middlewareStack.add(
+    (next, context) => async (args) => {
+      const isTheOne = context.commandName === 'BatchGetItemCommand' && middlewareStack.remove(name);
+      const answer = await next(args);
+      if (isTheOne) await outsideFunctions(meanwhile);
+      return answer;
+    },
+    { step: 'initialize', name, override: true },
+  );
+};
+
 /**
  * Ends a handler at its n-th transaction, counted from 1: before it goes out, or after it was written and before its
  * answer is seen. What the handler says then is nothing that a client of a crashed function would see.

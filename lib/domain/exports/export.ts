@@ -137,6 +137,10 @@ export const withSkipped = (
   return { skipped: listed, skippedUnlisted: skippedUnlisted + all.length - listed.length };
 };
 
+/** A selection says how many rows there will be, but in a layout whose rows are lines. */
+const expectedOf = ({ format, invoiceIds }: ExportOrder): number | null =>
+  isAccounting(format) ? null : (invoiceIds?.length ?? null);
+
 /** A new export, waiting for its first step. */
 export const newExport = (given: {
   id: string;
@@ -153,7 +157,7 @@ export const newExport = (given: {
   revision: 0,
   status: 'queued',
   rowsDone: 0,
-  rowsExpected: given.order.invoiceIds?.length ?? null,
+  rowsExpected: expectedOf(given.order),
   bytes: 0,
   files: [],
   totals: [],

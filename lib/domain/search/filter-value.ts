@@ -33,10 +33,11 @@ const ids = (raw: unknown, { ids: prefixes = [] }: SearchProperty): ReadValue =>
     : bad('invalid_id', `must be an id that begins with ${prefixes.map((one) => `${one}_`).join(' or ')}`);
 };
 
+/** Zero has no sign: an order knows one place for it. */
 const amounts = (raw: unknown): ReadValue => {
   if (typeof raw !== 'string') return bad('invalid_type', 'must be a decimal string');
   return /^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(raw)
-    ? good(raw)
+    ? good(raw.replace(/^-(?=0(\.0+)?$)/, ''))
     : bad('invalid_amount', 'must be a decimal string, at most 15 integer digits and ten decimals');
 };
 

@@ -2,9 +2,11 @@
 
 /**
  * Without regard to case: Unicode’s full case folding, by way of lower and then upper case, so that `ß` is `ss`, `ς` is
- * `σ`, and `İ` is `i` with its dot. One text in two normal forms is one text.
+ * `σ`, and `İ` is `i` with its dot. One text in two normal forms is one text, before and after: `ΐ` is
+ * one letter, and several in upper case.
  */
-export const foldCase = (text: string): string => text.normalize('NFC').toLowerCase().toUpperCase();
+export const foldCase = (text: string): string =>
+  text.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 
 /**
  * What sits on a letter and may be left out in writing: accents, and the vowel signs of Arabic and Hebrew. The voicing

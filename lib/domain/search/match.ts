@@ -129,10 +129,12 @@ export const queriedProperties = [
   'purchaseOrderNumber',
 ] as const;
 
-const queryTest = (query: string | undefined): Test => {
-  const wanted = foldAccents(query ?? '');
-  if (wanted === '') return () => true;
-  return ({ header }) => queriedProperties.some((name) => foldAccents(header[name] ?? '').includes(wanted));
+const queryTest = (query = ''): Test => {
+  if (query.trim() === '') return () => true;
+  // A query of marks alone, looks for the marks themselves.
+  const fold = foldAccents(query) === '' ? foldCase : foldAccents;
+  const wanted = fold(query.trim());
+  return ({ header }) => queriedProperties.some((name) => fold(header[name] ?? '').includes(wanted));
 };
 
 /**

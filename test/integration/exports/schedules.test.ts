@@ -75,6 +75,14 @@ describe('a schedule', () => {
     const faulty = await account.admin.post('/v1/export-schedules', body);
     const pointers = faulty.body.errors.map(({ pointer }: Json) => pointer).sort();
     expect(pointers).toEqual(['/cron', '/recipients/0', '/timeZone']);
+    const undeliverable = {
+      ...body,
+      cron: '0 6 * * *',
+      timeZone: 'UTC',
+      recipients: ['a@b.example', 'é@b.example'],
+    };
+    const nobody = await account.admin.post('/v1/export-schedules', undeliverable);
+    expect(nobody.body.errors).toMatchObject([{ pointer: '/recipients/1', code: 'not_deliverable' }]);
     const viewId = 'viw_01M7ZZZZZZZZZZZZZZZZZZZZZZ';
     const unseen = await account.admin.post('/v1/export-schedules', {
       ...{ name: 'x', format: 'csv', cron: '0 6 * * *', viewId },
@@ -82,6 +90,27 @@ describe('a schedule', () => {
     expect(unseen.body.errors[0].pointer).toBe('/viewId');
     const single = await account.admin.post('/v1/exports', { format: 'csv', since: 'last' });
     expect(single).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
+  });
+
+  it('EXP-4: is paused and renamed while its view is gone or not seen; a view that is named is checked', async () => {
+    const { client } = await member(bothPermissions);
+    const ofMember = ok(await client.post('/v1/views', { name: 'Private', filterGroups: [] })).id;
+    const gone = ok(await account.admin.post('/v1/views', { name: 'Gone', filterGroups: [] })).id;
+    const unseen = await on.create({ viewId: ofMember, columns: undefined }, client);
+    const without = await on.create({ viewId: gone, columns: undefined });
+    await account.admin.delete(`/v1/views/${gone}`);
+    for (const [id, viewId] of [
+      [unseen, ofMember],
+      [without, gone],
+    ]) {
+      const path = `/v1/export-schedules/${id}`;
+      const patched = ok(await account.admin.patch(path, { active: false, name: 'Resting' }));
+      expect(patched).toMatchObject({ active: false, name: 'Resting', viewId });
+      const refused = await account.admin.patch(path, { viewId });
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/viewId' }] } });
+      const both = await account.admin.patch(path, { filterGroups: [] });
+      expect(both).toMatchObject({ status: 422, body: { errors: [{ code: 'excludes_other' }] } });
+    }
   });
 
   it('EXP-4: starts one export for a due time, however many clocks look at once', async () => {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, line, newDraft, newInvoice, ok } from '#test/support/account.ts';
-import { atEveryCall } from '#test/support/crash.ts';
+import { atEveryCall, callsOf } from '#test/support/crash.ts';
 import { type OwnService, startOwnService } from '#test/support/in-process.ts';
+import { afterNextHeaders } from '#test/support/interleave.ts';
 import type { Json } from '#test/support/service.ts';
 
 /** Exports step by step, with parts so small that a few invoices make several. */
@@ -100,6 +101,21 @@ describe('an export', () => {
     expect((await account.admin.post('/v1/exports', faulty)).body.code).toBe('invalid_filter');
   });
 
+  it('EXP-3: shows that it runs from its first step on, and how many rows a selection makes, if that is known', async () => {
+    const selection = { invoiceIds: ids.slice(0, 2) };
+    const lines = await begin({ format: 'xero', ...selection });
+    expect(await read(lines)).toMatchObject({ status: 'queued', rowsExpected: null });
+    const rows = await begin({ format: 'csv', ...selection });
+    expect(await read(rows)).toMatchObject({ status: 'queued', rowsExpected: 2 });
+    let meanwhile: Json;
+    afterNextHeaders(async () => {
+      meanwhile = await read(rows);
+    });
+    await runOut(rows);
+    expect(meanwhile).toMatchObject({ status: 'running', rowsDone: 0 });
+    expect(await read(rows)).toMatchObject({ status: 'done', rowsDone: 2 });
+  });
+
   it('EXP-3: is the same to the byte, whatever crashed at any point of any step', async () => {
     const whole = { format: 'csv', columns: ['title', 'number', 'total'], sort: 'number' };
     const { text, done } = await exported(whole);
@@ -130,5 +146,14 @@ describe('an export', () => {
     expect(await read(id)).toMatchObject({ status: 'cancelled', files: [] });
     expect((await account.admin.delete(`/v1/exports/${id}`)).status).toBe(204);
     expect((await account.admin.get(`/v1/exports/${id}`)).status).toBe(404);
+  });
+
+  it('EXP-3: leaves no upload where it is cancelled before its first checkpoint', async () => {
+    const id = await begin({ format: 'csv', invoiceIds: ids });
+    afterNextHeaders(() => account.admin.delete(`/v1/exports/${id}`));
+    const calls = await callsOf(() => own.queue('run-export', [message(id)]));
+    expect(calls).toContain('CreateMultipartUploadCommand');
+    expect(calls.at(-1)).toBe('AbortMultipartUploadCommand');
+    expect(await read(id)).toMatchObject({ status: 'cancelled', files: [] });
   });
 });

@@ -34,4 +34,20 @@ describe('a view', () => {
     const pointers = answer.body.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers).toEqual(['/sort/property', '/columns/0']);
   });
+
+  it('VIEW-1: is renamed while a property that its filter and columns name is gone; a new filter is checked', async () => {
+    const property = { name: 'gone', label: 'Gone', type: 'string' };
+    ok(await account.admin.post('/v1/invoices/properties', property));
+    const named = { property: 'customProperties.gone', operator: 'EQ', value: 'x' };
+    const faulty = { filterGroups: [{ filters: [named] }], columns: ['customProperties.gone'] };
+    const view = ok(await account.admin.post('/v1/views', { ...search, name: 'Old', ...faulty }));
+    expect((await account.admin.delete('/v1/invoices/properties/gone')).status).toBe(204);
+    const path = `/v1/views/${view.id}`;
+    const renamed = ok(await account.admin.patch(path, { name: 'New', sort: null }));
+    const newestFirst = { property: 'createdAt', direction: 'desc' };
+    expect(renamed).toMatchObject({ name: 'New', ...faulty, sort: newestFirst, version: 2 });
+    const refused = await account.admin.patch(path, { filterGroups: faulty.filterGroups });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'invalid_filter' } });
+    expect(ok(await account.admin.patch(path, { filterGroups: null })).filterGroups).toEqual([]);
+  });
 });

@@ -40,6 +40,14 @@ describe('a schedule’s due times', () => {
     ]);
   });
 
+  it.each([
+    ['15 1-3 * * *', 'Europe/Paris', '2026-10-24T22:00:00.000Z', ['23:15', '00:15', '02:15', '00:15']],
+    ['15 1,2 * * *', 'America/New_York', '2026-11-01T04:00:00.000Z', ['05:15', '07:15', '06:15']],
+    ['45 1,2 * * *', 'Australia/Lord_Howe', '2026-04-04T14:00:00.000Z', ['14:45', '16:15', '15:15']],
+  ])('EXP-4: are once where hours follow each other: %s in %s', (cron, zone, after, times) => {
+    expect(due(cron, zone, after, times.length).map((at) => at.slice(11, 16))).toEqual(times);
+  });
+
   it('EXP-4: go on through the hour that is there twice, where they come within the hour', () => {
     expect(due('*/30 * * * *', 'Europe/Paris', '2026-10-24T23:45:00.000Z', 6)).toEqual([
       '2026-10-25T00:00:00.000Z',
@@ -55,7 +63,11 @@ describe('a schedule’s due times', () => {
     expect(nextDue('0 0 30 2 *', 'UTC', '2026-01-01T00:00:00.000Z')).toBeUndefined();
   });
 
-  it.each(['', 'x', '* * * *', '* * * * * *', '61 * * * *', '0 0 32 * *'])('EXP-4: %j is refused', (cron) => {
-    expect(() => nextDue(cron, 'UTC', '2026-01-01T00:00:00.000Z')).toThrow();
-  });
+  const noCron = ['2030-01-01T00:00:00', '2030-01-01 00:00:00', '@daily'];
+  it.each(['', 'x', '* * * *', '* * * * * *', '61 * * * *', '0 0 32 * *', ...noCron])(
+    'EXP-4: %j is refused',
+    (cron) => {
+      expect(() => nextDue(cron, 'UTC', '2026-01-01T00:00:00.000Z')).toThrow();
+    },
+  );
 });

@@ -23,8 +23,11 @@ type Untaxed = Omit<LayoutRow, 'taxAmount'>;
 /** What a layout makes of an invoice: its rows, or why it can’t carry it. */
 export type LaidOut = { rows: string[][] } | { reason: string };
 
+/** What is sold as one, at its net. */
+export const asOne = (amount: string) => ({ quantity: '1', unitPrice: amount, discountPercent: '' });
+
 const single = (name: string, amount: string, tax: Untaxed['tax']): Untaxed => ({
-  ...{ name, description: name, sku: '', quantity: '1', unitPrice: amount, discountPercent: '', amount, tax },
+  ...{ name, description: name, sku: '', amount, tax, ...asOne(amount) },
 });
 
 const linesOf = ({ lineItems }: Invoice): Untaxed[] =>
@@ -33,12 +36,13 @@ const linesOf = ({ lineItems }: Invoice): Untaxed[] =>
     if (discount === undefined) return { ...shared, quantity, unitPrice, discountPercent: '' };
     if (discount.type === 'percent')
       return { ...shared, quantity, unitPrice, discountPercent: discount.value };
-    // The layouts know a discount in percent only: the line is sold as one, at its net.
-    return { ...shared, quantity: '1', unitPrice: amount, discountPercent: '' };
+    // No layout knows a discount in an amount.
+    return { ...shared, ...asOne(amount) };
   });
 
 const keyOf = ({ category, rate }: Untaxed['tax']): string => `${category} ${parseDecimal(rate)}`;
-const decimalsOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
+/** Decimals that an amount is written with. */
+export const decimalsIn = (amount: string): number => amount.split('.')[1]?.length ?? 0;
 const negative = (amount: string): string => (parseDecimal(amount).eq(zero) ? amount : `-${amount}`);
 
 /** Each row with its tax: those of a tax group add up to the group’s, the last of them takes what is left. */
@@ -48,7 +52,7 @@ const taxed = (rows: readonly Untaxed[], { taxes }: Invoice): LayoutRow[] => {
   return rows.map((row, index) => {
     const key = keyOf(row.tax);
     const rest = left.get(key) ?? zero;
-    const decimals = decimalsOf(row.amount);
+    const decimals = decimalsIn(row.amount);
     const computed = round(
       parseDecimal(row.amount).times(parseDecimal(row.tax.rate)).times('0.01'),
       decimals,

@@ -16,6 +16,16 @@ const accepted: readonly { finding: RegExp; reason: string }[] = [
       'Keys of links rotate by adding a version in the stage’s settings (LINK-2): a timer would break links that buyers hold.',
   },
   {
+    finding: /^AwsSolutions-COG2$/,
+    reason:
+      'A second factor is offered to everybody; a stage that wants it of everybody says `"mfa": "required"`.',
+  },
+  {
+    finding: /^AwsSolutions-COG8$/,
+    reason:
+      'Threat protection needs the Plus plan, which costs several times as much a person. Whoever wants it changes the plan of the pool.',
+  },
+  {
     finding: /^AwsSolutions-IAM5\[Resource::.*Table.*\/index\/\*\]$/,
     reason: 'All indexes of the one table, and nothing besides: a list may need any of them.',
   },

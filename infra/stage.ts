@@ -13,6 +13,32 @@ const mailbox = z.email({ error: (issue) => missing(issue, 'must be an e-mail ad
 const creator = text(/^(?:anyone|[^\s@,]*@[^\s@,]+)$/, 'must be `anyone`, an e-mail address or `@domain`');
 const secretVersion = z.int().min(1).max(255);
 
+/** Whose tokens sign people in (OpenID Connect Core). */
+const issuerSchema = z.strictObject(
+  { issuer: address, audience: text(/\S/, 'must not be empty'), jwksUri: address },
+  { error: (issue) => missing(issue, 'must be an object, without further settings') },
+);
+export type Issuer = z.infer<typeof issuerSchema>;
+
+/** A user pool of the stage's own, in Cognito. */
+const cognitoSchema = z.strictObject(
+  {
+    /** Whether anybody may sign up; else people are added in the pool. */
+    selfSignUp: z.boolean('must be true or false').default(false),
+    /** A second factor, by an app for one-time codes. */
+    mfa: z.enum(['optional', 'required'], 'must be `optional` or `required`').default('optional'),
+    /** Begin of the address of Cognito's own pages for signing in; there are none unless given. */
+    domainPrefix: text(
+      /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+      'must be small letters, digits and hyphens, without `aws`, `amazon` or `cognito`',
+    ).optional(),
+    /** Where those pages lead back to. */
+    callbackUrls: z.array(address).default([]),
+  },
+  'must be an object: `{}` for the defaults',
+);
+export type CognitoSettings = z.infer<typeof cognitoSchema>;
+
 /** The settings of a stage: one deployment of the service. */
 const stageSchema = z.strictObject({
   name: text(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 small letters, digits and hyphens'),
@@ -21,11 +47,9 @@ const stageSchema = z.strictObject({
   region: text(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'must be the name of a Region').optional(),
   /** The API's address where it has a domain of its own; else API Gateway's. */
   baseUrl: address.optional(),
-  /** The issuer whose tokens sign people in (OpenID Connect Core). */
-  oidc: z.strictObject(
-    { issuer: address, audience: text(/\S/, 'must not be empty'), jwksUri: address },
-    { error: (issue) => missing(issue, 'must be an object, without further settings') },
-  ),
+  /** The issuer whose tokens sign people in; or `cognito`, `{}` for its defaults. One of both. */
+  oidc: issuerSchema.optional(),
+  cognito: cognitoSchema.optional(),
   /** Origins of browser clients (API-7). */
   allowedOrigins: z.array(origin).default([]),
   /** Domains that buyers' links may have besides the API's own. */
@@ -103,7 +127,11 @@ export const stageFrom = (name: string, context: unknown, environment: NodeJS.Pr
   const known = stages.safeParse(context);
   if (!known.success) throw new StageFault('cdk.json: context.stages must be an object of stages by name');
   const given = overridden(known.data[name] ?? {}, environment);
-  const parsed = stageSchema.safeParse({ oidc: {}, ...given, name });
+  // Without a pool of its own a stage has an issuer, whose settings are named one by one where they are missing.
+  const wanted = { ...(given.cognito === undefined && { oidc: {} }), ...given, name };
+  const parsed = stageSchema.safeParse(wanted);
+  if (parsed.success && parsed.data.oidc !== undefined && parsed.data.cognito !== undefined)
+    throw new StageFault(`The stage ${name} can't be made:\n  cognito stands beside oidc: name one of them`);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')

@@ -5,7 +5,7 @@ import { openSession } from '#functions/online/open-session.ts';
 import { linkBaseUrl } from '#functions/wiring/deployment.ts';
 import type { FinalizedHeader } from '#lib/domain/invoice/invoice.ts';
 import { compareAmounts } from '#lib/domain/money.ts';
-import { checkout } from '#lib/domain/online/checkout.ts';
+import { checkout, refuseUnpayable } from '#lib/domain/online/checkout.ts';
 import { renderNoPaymentPage } from '#lib/page/message-pages.tsx';
 import { checkOut } from './contract.ts';
 import { acceptsPage, asPage, languageOf, pageAnswer, redirectTo } from './pages.ts';
@@ -43,9 +43,11 @@ const action = handle(checkOut, {
     asPage(headers, async () => {
       const invoice = await headerOfLink(params.token, now);
       const account = await accountSettings(invoice.accountId);
-      const { amount, units } = checkout(invoice, account, body.amount ?? undefined);
+      refuseUnpayable(invoice, account);
       const backTo = `${linkBaseUrl(account)}/i/${params.token}`;
+      // An amount that was chosen on another page says nothing of this one.
       if (!isAsSeen(invoice, body)) return redirectTo(backTo, 303);
+      const { amount, units } = checkout(invoice, body.amount ?? undefined);
       const providerAccount = account.onlinePayment?.stripeAccountId;
       const page = await openSession({ invoice, amount, units, providerAccount, backTo, now });
       return redirectTo(page, 303);

@@ -13,7 +13,15 @@ const page = {
   access,
   status: 200,
   result: 'html',
-  uses: ['table:read', 'table:write', 'secrets', 'documents:read'],
+  uses: [
+    'table:read',
+    'table:write',
+    'table:delete',
+    'secrets',
+    'documents:read',
+    'payments',
+    'mail:address',
+  ],
   refusals: ['not_found', 'invoice_deleted'],
 } as const;
 

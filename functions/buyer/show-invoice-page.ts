@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { resolveSession } from '#functions/online/resolve-session.ts';
 import { paymentPageOrigin } from '#functions/wiring/payments.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readSettings } from '#lib/data/accounts.ts';
@@ -11,15 +12,26 @@ import { asPage, pageAnswer } from './pages.ts';
 import { recordOpening } from './record-opening.ts';
 import { invoiceOfLink } from './resolve-link.ts';
 
-/** The page that a link opens. Opening it changes nothing but the record that it was opened (LINK-6). */
-export const showInvoicePage = (request: {
+type Request = {
   params: { token: string };
   headers: Record<string, string | undefined>;
   now: string;
-}): Promise<{ raw: APIGatewayProxyStructuredResultV2 }> =>
+  requestId: string;
+};
+
+/** What the link opens; with what the buyer paid at the provider on it, though no message told of it yet (ONL-3). */
+const openedBy = async ({ params, now, requestId }: Request): ReturnType<typeof invoiceOfLink> => {
+  const opened = await invoiceOfLink(params.token, now);
+  if (opened.invoice.paySessionId === undefined) return opened;
+  const isAnother = await resolveSession(opened.invoice, { now, requestId });
+  return isAnother ? invoiceOfLink(params.token, now) : opened;
+};
+
+/** The page that a link opens. Opening it changes nothing but the record that it was opened (LINK-6). */
+export const showInvoicePage = (request: Request): Promise<{ raw: APIGatewayProxyStructuredResultV2 }> =>
   asPage(request.headers, async () => {
     const { params, now } = request;
-    const { link, invoice } = await invoiceOfLink(params.token, now);
+    const { link, invoice } = await openedBy(request);
     const account = await readSettings(table(), invoice.accountId);
     const logo = await pageLogo(invoice.seller);
     const today = dayIn(account?.timeZone ?? 'UTC', now);

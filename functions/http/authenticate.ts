@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { identityProvider } from '#functions/wiring/identity.ts';
 import { table } from '#functions/wiring/table.ts';
@@ -36,15 +36,22 @@ const isFailureOfIssuer = (error: errors.JOSEError): boolean =>
   error instanceof errors.JWKSTimeout ||
   error instanceof errors.JWKSInvalid;
 
+/**
+ * Whether a token is meant for this service: its audience says so. Cognito's access tokens have none, and name the client
+ * that they were given to in its place; that is the audience of its ID tokens.
+ */
+const isMeantFor = (audience: string, { aud, client_id, token_use }: JWTPayload): boolean =>
+  aud === undefined ? token_use === 'access' && client_id === audience : [aud].flat().includes(audience);
+
 const verifyToken = async (token: string): Promise<SignedIn> => {
   const { issuer, audience, keys } = identityProvider();
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
-      audience,
       algorithms: ['RS256', 'ES256', 'PS256', 'EdDSA'],
       requiredClaims: ['exp', 'sub'],
     });
+    if (!isMeantFor(audience, payload)) throw unauthenticated('The token is meant for another service.');
     const { sub, email, email_verified, name } = claims.parse(payload);
     const isVerified = email_verified === true || email_verified === 'true';
     return { issuer, subject: sub, verifiedEmail: isVerified ? email : undefined, name };

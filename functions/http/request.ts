@@ -54,10 +54,20 @@ export type RequestParts = {
   deadline: number;
 };
 
+/** The same for bodies that mean the same: objects in the order of their names, without what is null (API-2). */
+const inOrder = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, inner]) => inner !== null)
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
+      )
+    : value;
+
 /** Hash that tells a repeat from another request with the same key: the route with its ids, and the body. */
 export const fingerprintOf = (method: string, path: string, body: unknown): string =>
   createHash('sha256')
-    .update(`${method} ${path}\n${JSON.stringify(body) ?? ''}`)
+    .update(`${method} ${path}\n${JSON.stringify(body, inOrder) ?? ''}`)
     .digest('base64url');
 
 export const buildRequest = <C extends Contract>(contract: C, parts: RequestParts): ActionRequest<C> => {

@@ -88,6 +88,7 @@ export const updateInvoice = defineAction({
     'invoice_has_payments',
     'too_many_lines',
     'invoice_incomplete',
+    'invoice_date_out_of_order',
     'payment_processing',
     'payment_provider_unavailable',
   ],

@@ -73,10 +73,10 @@ const finalizeBatch = (
     const { counter = await readCounter(table(), accountId) } = known;
     if (known.account !== undefined && isOvertaken(known.account, counter)) known.account = undefined;
     const { account = await accountSettings(accountId) } = known;
-    const { ready, refused } = sortBatch(ids, await loaded, account, request.now);
-    const beside = await finalizedBeside(request, refused);
-    const fit = fitting(ready);
     try {
+      const { ready, refused } = sortBatch(ids, await loaded, account, request.now);
+      const beside = await finalizedBeside(request, refused);
+      const fit = fitting(ready);
       const written = await writeBatch(request, fit, account, counter);
       Object.assign(known, { account, counter: written.counter });
       const isBeside = new Set(beside.map(({ invoiceId }) => invoiceId));

@@ -2,7 +2,9 @@ import { parseOrRefuse } from '#functions/http/faults.ts';
 import { handle } from '#functions/http/handler.ts';
 import type { ActionRequest } from '#functions/http/request.ts';
 import { cancelSession } from '#functions/online/cancel-session.ts';
+import { table } from '#functions/wiring/table.ts';
 import { putInvoice } from '#lib/data/invoices.ts';
+import { putCounter, readCounter } from '#lib/data/numbering.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { type InvoicePatch, patched, type WrittenInvoice, writtenOf } from '#lib/domain/invoice/draft.ts';
 import {
@@ -16,6 +18,7 @@ import { editChanges } from '#lib/domain/invoice/edit-changes.ts';
 import { type FinalizedHeader, type Invoice, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotEdited } from '#lib/domain/invoice/refusals.ts';
 import { rewritten, type Writing } from '#lib/domain/invoice/write.ts';
+import { type Counter, isLastGiven, refuseRedating } from '#lib/domain/numbering.ts';
 import { changeMessage } from '#lib/domain/wording/change.ts';
 import { answerInvoice } from './answer-invoice.ts';
 import { updateInvoice } from './contract.ts';
@@ -44,8 +47,15 @@ const writing = ({ caller, now, newId }: Request, account: Settings): Writing =>
   newLineId: () => newId('lin'),
 });
 
-const save = async ({ transaction, change }: Request, invoice: Invoice, next: Invoice): Promise<Invoice> => {
+/** @param counter the counter as it is to be, where the change moves it, and as it was read */
+const save = async (
+  { transaction, change }: Request,
+  invoice: Invoice,
+  next: Invoice,
+  counter?: { before: Counter; after: Counter },
+): Promise<Invoice> => {
   const writes = transaction();
+  if (counter !== undefined) putCounter(writes, invoice.accountId, counter.before, counter.after);
   if (next.documentVersion > invoice.documentVersion) await keepDocument(writes, invoice);
   const written = putInvoice(writes, invoice, next, change('updated', { version: next.version }));
   await writes.commit();
@@ -93,6 +103,24 @@ const partiesNamed = async (
   return { buyer, ...parties, companyId: written.companyId, seller: patch.refreshSeller === true };
 };
 
+/**
+ * What another invoice date means to the counter: that of the last number is checked, and kept, in the counter's own
+ * write (NUM-8).
+ * @throws Refusal invoice_date_out_of_order
+ */
+const redated = async (
+  { now }: Request,
+  { invoice, account }: Loaded<Invoice & FinalizedHeader>,
+  { invoiceDate = invoice.invoiceDate }: Invoice,
+): Promise<{ before: Counter; after: Counter } | undefined> => {
+  if (invoiceDate === invoice.invoiceDate) return undefined;
+  const before = await readCounter(table(), account.id);
+  refuseRedating(account, before, invoice, { invoiceDate, now });
+  return isLastGiven(before, invoice)
+    ? { before, after: { ...before, lastInvoiceDate: invoiceDate } }
+    : undefined;
+};
+
 const edit = async (request: Request, { invoice, account }: Loaded<Invoice & FinalizedHeader>) => {
   const { body, caller } = request;
   refuseIf(whyNotEdited(invoice, account));
@@ -102,8 +130,9 @@ const edit = async (request: Request, { invoice, account }: Loaded<Invoice & Fin
   const named = await partiesNamed(caller.accountId, body, written);
   const next = edited(invoice, written, named, writing(request, account));
   const changes = editChanges(invoice, next);
+  const counter = await redated(request, { invoice, account }, next);
   await cancelSession(invoice, 'invoice_has_payments');
-  const saved = await save(request, invoice, next);
+  const saved = await save(request, invoice, next, counter);
   const answer = await answerInvoice(saved, account, request.now);
   const told = { changes, changeMessage: changeMessage(invoice, saved, changes) };
   return { ...answer, result: { ...answer.result, ...told } };

@@ -5,7 +5,7 @@ import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import { paymentSessions, putSession } from '#lib/data/payment-sessions.ts';
 import { Stale, Transaction } from '#lib/data/transaction.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
-import type { SessionMoney } from '#lib/domain/online/session.ts';
+import type { PaymentSession, SessionMoney } from '#lib/domain/online/session.ts';
 import { withoutSession } from '#lib/domain/online/settle.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 
@@ -18,6 +18,16 @@ const unlessMovedOn = async (invoice: InvoiceHeader, refusal: Refusal): Promise<
 
 const codeOf = (money: SessionMoney, whenPaid: RefusalCode): RefusalCode =>
   money.outcome === 'paid' ? whenPaid : 'payment_processing';
+
+/** The sweeper looks after it at its next run: the message of what was paid may be lost. */
+const hasten = async (session: PaymentSession): Promise<void> => {
+  if (session.status === 'over') return;
+  const writes = new Transaction(table());
+  putSession(writes, session, { ...session, dueAt: session.createdAt });
+  await writes.commit().catch((error) => {
+    if (!(error instanceof Stale)) throw error;
+  });
+};
 
 /**
  * Cancels the payment that the buyer is in the middle of, before anything is written that changes what he pays for
@@ -32,8 +42,10 @@ export const cancelSession = async (invoice: InvoiceHeader, whenPaid: RefusalCod
   if (session === undefined) throw new Error(`session ${paySessionId} is gone`);
   const provider = await paymentProvider();
   const state = await provider.expire({ id: session.providerId, account: session.providerAccount });
-  if (state.status === 'complete')
+  if (state.status === 'complete') {
+    await hasten(session);
     throw await unlessMovedOn(invoice, new Refusal(codeOf(state.money, whenPaid)));
+  }
   if (state.status !== 'expired')
     throw await unlessMovedOn(invoice, new Refusal('payment_provider_unavailable', { retryAfter: 10 }));
   const writes = new Transaction(table());

@@ -22,7 +22,7 @@ import { isDeliverable } from '#lib/email/address.ts';
 /** Where the provider's word comes from, and how long its bringer can wait. */
 export type Bringer = {
   at: string;
-  source: 'webhook' | 'schedule';
+  source: 'webhook' | 'schedule' | 'page';
   requestId: string | null;
   /** Milliseconds since 1970. */
   deadline: number;

@@ -14,9 +14,11 @@ import { takeOffPayment } from './contract.ts';
 export const handler = handle(takeOffPayment, {
   run: async ({ caller, params, now, expectVersion, transaction, change }) => {
     const { accountId, actor } = caller;
+    // Looked at before anything is under way: what throws in between leaves a rejection that nobody waits for.
+    const paymentId = idOf('pay', params.paymentId);
     const [invoice, payment] = await Promise.all([
       loadHeader(accountId, params.invoiceId),
-      readRecord(table(), payments, accountId, idOf('pay', params.paymentId)).then(found),
+      readRecord(table(), payments, accountId, paymentId).then(found),
     ]);
     if (payment.applications.every(({ invoiceId }) => invoiceId !== invoice.id)) found(undefined);
     expectVersion(invoice.version);

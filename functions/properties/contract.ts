@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '#functions/http/contract.ts';
-import { formed, line } from '#lib/domain/fields.ts';
+import { line, propertyName } from '#lib/domain/fields.ts';
 import { propertyTypes } from '#lib/domain/property-definition.ts';
 
 /** Definitions of an invoice's properties, the custom ones included (FILT-6). */
@@ -41,11 +41,7 @@ export const createInvoiceProperty = defineAction({
   summary: 'Define a custom property',
   access: { kind: 'account', permissions: ['settings.write'] },
   body: z.strictObject({
-    name: formed(
-      /^[a-zA-Z][a-zA-Z0-9_]{0,49}$/,
-      'invalid_name',
-      'must be a letter, then letters, digits and _, 50 at most',
-    ),
+    name: propertyName(),
     label: line(),
     type: z.enum(propertyTypes),
   }),

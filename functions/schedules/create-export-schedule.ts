@@ -4,17 +4,15 @@ import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { schedules } from '#lib/data/collections.ts';
 import { putSchedule } from '#lib/data/schedules.ts';
-import { storedRequest } from '#lib/domain/exports/schedule.ts';
 import { nextDue } from '#lib/exports/cron.ts';
 import { createExportSchedule } from './contract.ts';
-import { requestAfter, scheduledOrder } from './scheduled-request.ts';
+import { requestAfter } from './scheduled-request.ts';
 import { showSchedule } from './show-schedule.ts';
 
 export const handler = handle(createExportSchedule, {
   run: async ({ caller, body, now, newId, transaction }) => {
     const { accountId, actor: createdBy } = caller;
-    const request = storedRequest.parse(requestAfter({}, body));
-    await scheduledOrder(caller, request);
+    const request = await requestAfter(caller, {}, body);
     const { name, cron, recipients } = body;
     const timeZone = body.timeZone ?? (await accountSettings(accountId)).timeZone;
     const active = body.active ?? true;

@@ -1,11 +1,11 @@
 import { accountSettings } from '#functions/http/existing.ts';
 import { handle } from '#functions/http/handler.ts';
 import { putSchedule } from '#lib/data/schedules.ts';
-import { type Schedule, storedRequest } from '#lib/domain/exports/schedule.ts';
+import type { Schedule } from '#lib/domain/exports/schedule.ts';
 import { nextDue } from '#lib/exports/cron.ts';
 import { type SchedulePatch, updateExportSchedule } from './contract.ts';
 import { loadSchedule } from './load-schedule.ts';
-import { checkPatched, requestAfter } from './scheduled-request.ts';
+import { requestAfter } from './scheduled-request.ts';
 import { showSchedule } from './show-schedule.ts';
 
 type Timing = Pick<Schedule, 'cron' | 'timeZone' | 'active' | 'pausedReason' | 'nextRunAt' | 'wakeAt'>;
@@ -29,8 +29,7 @@ export const handler = handle(updateExportSchedule, {
   run: async ({ caller, params, body, now, expectVersion, transaction }) => {
     const schedule = await loadSchedule(caller, params.scheduleId);
     expectVersion(schedule.version);
-    const request = storedRequest.parse(requestAfter(schedule.request, body));
-    await checkPatched(caller, request, body);
+    const request = await requestAfter(caller, schedule.request, body);
     const timing = await timingAfter(schedule, body, now);
     const writes = transaction();
     const next = putSchedule(writes, schedule, {

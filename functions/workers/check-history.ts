@@ -1,10 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { logger } from '#functions/wiring/logger.ts';
 import { table } from '#functions/wiring/table.ts';
-import { walkHistories } from '#lib/data/history-walk.ts';
+import { subjectsARun, walkHistories } from '#lib/data/history-walk.ts';
 
-/** A run checks so many subjects at most; the next one goes on. */
-const subjectsARun = 200_000;
 /** What a page of subjects may take, and the answer. */
 const millisecondsLeft = 60_000;
 /** The stream's readers try for hours; what was written an hour ago has its history, or waits in the bucket of failures. */

@@ -6,11 +6,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Use } from '#functions/http/contract.ts';
 import type { QueueName } from '#functions/workers.ts';
-import type { Stage } from '#infra/stage.ts';
+import type { Issuer, Stage } from '#infra/stage.ts';
 
 /** What Lambdas may be let at. */
 export type Resources = {
   stage: Stage;
+  /** Whose tokens sign people in. */
+  issuer: Issuer;
   table: ITable;
   documents: IBucket;
   secrets: ISecret;
@@ -107,11 +109,11 @@ const provisions: Record<Use, (resources: Resources) => Provision> = {
     grants: [allow(['secretsmanager:GetSecretValue'], stripe.secretArn)],
   }),
   // Any first call of an invited person accepts the invitations (PERM-8), a mere reading too.
-  identity: ({ stage: { oidc, accountCreators }, table }) => ({
+  identity: ({ stage: { accountCreators }, issuer, table }) => ({
     environment: {
-      OIDC_ISSUER: oidc.issuer,
-      OIDC_AUDIENCE: oidc.audience,
-      OIDC_JWKS_URI: oidc.jwksUri,
+      OIDC_ISSUER: issuer.issuer,
+      OIDC_AUDIENCE: issuer.audience,
+      OIDC_JWKS_URI: issuer.jwksUri,
       ACCOUNT_CREATORS: accountCreators.join(','),
     },
     grants: [

@@ -7,6 +7,8 @@ import { createRouter } from './routes.ts';
 import { SetupError } from './setup-error.ts';
 
 const LONGEST_BODY_BYTES = 10 * 1024 * 1024;
+/** More than any limit of ours, so that what is too long is refused by the function in its own words. */
+const LONGEST_HEADERS_BYTES = 64 * 1024;
 const LONGEST_RESULT_BYTES = 6 * 1024 * 1024;
 const FUNCTION_BUDGET_MS = 29_000;
 const INTEGRATION_LIMIT_MS = 30_000;
@@ -41,7 +43,7 @@ export async function startGateway(
   options: GatewayOptions,
 ): Promise<{ baseUrl: string; stop(): Promise<void> }> {
   const match = createRouter(options.routes);
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_HEADERS_BYTES }, (request, response) => {
     answer(request, options, match).then(
       (found) => send(request, response, found),
       () => response.destroy(), // the client went away while it was still sending

@@ -1,3 +1,4 @@
+import { amountOfUnits } from '#lib/domain/online/limits.ts';
 import { MAILBOX_STYLE } from './mailbox-style.ts';
 import { type Deed, type LocalSession, possible } from './stripe-state.ts';
 
@@ -18,10 +19,12 @@ const words: Record<Deed, string> = {
 
 const page = (title: string, content: string): string =>
   `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${MAILBOX_STYLE}
-button { display: block; width: 100%; max-width: 24rem; margin: .75rem 0; padding: .75rem 1rem; font: inherit; font-weight: 600; color: #fff; background: #0b5cad; border: 0; border-radius: 6px; cursor: pointer; }</style></head><body><main>${content}</main></body></html>`;
+button { display: block; width: 100%; max-width: 24rem; margin: .75rem 0; padding: .75rem 1rem; font: inherit; font-weight: 600; color: var(--link); background: none; border: 1px solid; border-radius: 6px; cursor: pointer; }
+button:first-child { color: #fff; background: #0b5cad; border-color: #0b5cad; }
+.sum { font-size: 1.75rem; font-weight: 600; margin: 0; }</style></head><body><main>${content}</main></body></html>`;
 
 const amountOf = ({ amount, currency }: LocalSession): string =>
-  `${amount} ${escaped(currency.toUpperCase())}, in the provider’s smallest unit`;
+  escaped(`${amountOfUnits(amount, currency.toUpperCase())} ${currency.toUpperCase()}`);
 
 const standing = ({ status, money, refunded, dispute }: LocalSession): string =>
   [status, money, refunded > 0 ? 'refunded' : '', dispute === 'none' ? '' : `dispute: ${dispute}`]
@@ -39,7 +42,7 @@ export const payPage = (session: LocalSession, declined = false): string => {
       : '';
   return page(
     session.title,
-    `<h1>${escaped(session.title)}</h1><p>${amountOf(session)}</p><p class="quiet">The local stand-in for Stripe Checkout: no money moves. ${escaped(standing(session))}</p>
+    `<h1>${escaped(session.title)}</h1><p class="sum">${amountOf(session)}</p><p class="quiet">The local stand-in for Stripe Checkout: no money moves.</p><p>This payment is: <strong>${escaped(standing(session))}</strong></p>
 ${declined ? '<p><strong>The card was declined. Nothing was paid.</strong></p>' : ''}<form method="post">${buttons.join('')}${decline}</form>
 <p><a href="${escaped(session.successUrl)}">Back to the invoice</a></p>`,
   );

@@ -1,10 +1,11 @@
 import { Annotations, type App, type Environment, Tags } from 'aws-cdk-lib';
 import { actions } from '#functions/actions.ts';
 import type { CodeOf } from '#infra/constructs/deployed-function.ts';
-import type { Stage } from '#infra/stage.ts';
+import type { Issuer, Stage } from '#infra/stage.ts';
 import { ActionsStack } from './actions.ts';
 import { ApiStack } from './api.ts';
 import { DataStack } from './data.ts';
+import { IdentityStack } from './identity.ts';
 import { MailStack } from './mail.ts';
 import { OperationsStack } from './operations.ts';
 import { WorkersStack } from './workers.ts';
@@ -23,13 +24,17 @@ export const addService = (app: App, stage: Stage, code: CodeOf): void => {
   });
   const mail = new MailStack(app, named('mail'), { ...common, description: 'Outgoing e-mail of Quittance' });
   const { api, baseUrl } = new ApiStack(app, named('api'), { ...common, description: 'API of Quittance' });
-  if (/(?:^|\.)example\.(?:com|net|org)$/.test(new URL(stage.oidc.issuer).hostname))
+  if (
+    stage.oidc !== undefined &&
+    /(?:^|\.)example\.(?:com|net|org)$/.test(new URL(stage.oidc.issuer).hostname)
+  )
     Annotations.of(data).addWarningV2(
       'quittance:example-issuer',
       `${stage.oidc.issuer} is an example: nobody can sign in to a deployment that trusts it.`,
     );
   const { table, documents, secrets, stripe } = data;
-  const resources = { stage, table, documents, secrets, stripe, mail: mail.identities };
+  const issuer = stage.oidc ?? ownIssuer(app, named('identity'), common);
+  const resources = { stage, issuer, table, documents, secrets, stripe, mail: mail.identities };
   const workers = new WorkersStack(app, named('workers'), {
     ...{ env, baseUrl, code, resources },
     description: 'Queues and workers of Quittance',
@@ -46,4 +51,11 @@ export const addService = (app: App, stage: Stage, code: CodeOf): void => {
   });
   Tags.of(app).add('service', 'quittance');
   Tags.of(app).add('stage', stage.name);
+};
+
+/** The issuer of a pool of the stage's own. */
+const ownIssuer = (app: App, id: string, { env, stage }: { env: Environment; stage: Stage }): Issuer => {
+  if (stage.cognito === undefined) throw new Error('A stage has an issuer, or a user pool.');
+  const description = 'Who signs in to Quittance';
+  return new IdentityStack(app, id, { env, stage, cognito: stage.cognito, description }).issuer;
 };

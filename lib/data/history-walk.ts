@@ -57,6 +57,9 @@ const pageAt = async (
   return { subjects, next: list === 'I' ? { accountId, list: 'P' } : undefined };
 };
 
+/** A run of the nightly check looks at so many subjects at most; the next one goes on. */
+export const subjectsARun = 200_000;
+
 const atOnce = 10;
 const checkAll = async (table: Table, subjects: readonly Subject[], before: string): Promise<Checked[]> => {
   const done: Checked[] = [];

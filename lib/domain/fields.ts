@@ -59,6 +59,14 @@ const pattern = (regex: RegExp, code: string, message: string) =>
 /** A string of the given form, refused with a code of our own. */
 export const formed = pattern;
 
+/** The name of a custom property. The one that is refused is where JavaScript keeps an object's class. */
+export const propertyName = () =>
+  pattern(
+    /^(?!constructor$)[a-zA-Z][a-zA-Z0-9_]{0,49}$/,
+    'invalid_name',
+    'must be a letter, then letters, digits and _, 50 at most, and not the word constructor',
+  );
+
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 export const idPrefixes = [
   'acc',

@@ -97,6 +97,32 @@ export const refuseOutOfOrder = (
   throw new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
 };
 
+/** Whether a finalized invoice bears the last number that was given. */
+export const isLastGiven = (counter: Counter, invoice: { run: number; counter: number }): boolean =>
+  counter.run === invoice.run && counter.last?.counter === invoice.counter;
+
+/**
+ * NUM-8 for an edit that gives a finalized invoice another date: that of the last number moves on, up to today; one
+ * that a later number follows stays.
+ * @throws Refusal invoice_date_out_of_order, with the earliest date allowed
+ */
+export const refuseRedating = (
+  account: Chronology,
+  counter: Counter,
+  invoice: { run: number; counter: number; invoiceDate: string },
+  { invoiceDate, now }: { invoiceDate: string; now: string },
+): void => {
+  if (isLastGiven(counter, invoice)) {
+    refuseOutOfOrder(account, counter, invoiceDate, now);
+    return;
+  }
+  if (!account.chronologicalNumbers) return;
+  const earliestDate = invoice.invoiceDate;
+  const detail = `Numbers follow the invoice dates, and a later one was given: the date stays ${earliestDate}.`;
+  const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];
+  throw new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
+};
+
 /** The run that the counter is in, as the audit shows it. */
 export const currentRun = (counter: Counter, numbering: Settings['numbering']): NumberRun => ({
   run: counter.run,

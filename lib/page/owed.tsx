@@ -92,11 +92,13 @@ const Pay = ({ invoice, reading: { words }, payForm }: Props) =>
 export const Owed = (props: Props) => (
   <section className="owed" aria-labelledby="owed">
     <Message {...props} />
-    <Pay {...props} />
     {props.pdfUrl !== undefined && (
-      <a className="button" href={props.pdfUrl}>
-        {props.reading.words.downloadPdf}
-      </a>
+      <div className="todo">
+        <Pay {...props} />
+        <a className={props.payForm ? 'button second' : 'button'} href={props.pdfUrl}>
+          {props.reading.words.downloadPdf}
+        </a>
+      </div>
     )}
   </section>
 );

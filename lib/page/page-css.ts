@@ -36,10 +36,11 @@ h2{font-size:.875rem;line-height:1.4;font-weight:600;color:var(--soft);margin-bo
 .status.paid{background:var(--good-bg);color:var(--good)}
 .status.voided{background:var(--calm);color:var(--soft)}
 .owed{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:end;gap:1.25rem;padding:1.25rem 0 1.5rem;border-bottom:1px solid var(--rule)}
+.todo{display:grid;gap:.75rem}
 .pay{display:flex;flex-wrap:wrap;align-items:end;gap:.75rem;margin:0}
-.pay label{display:grid;gap:.25rem}
-.pay button{font:inherit;font-weight:600;cursor:pointer}
-.pay input{font:inherit;padding:.5rem .6rem;max-width:10rem}
+.pay label{display:grid;gap:.25rem;font-size:.9375rem;color:var(--soft)}
+.pay button{flex:1;font:inherit;font-weight:600;cursor:pointer}
+.pay input{font:inherit;font-size:1rem;font-variant-numeric:tabular-nums;color:var(--ink);background:var(--sheet);padding:.75rem;border:1px solid var(--soft);border-radius:8px;width:10rem}
 .sheet>.owed{margin-top:.5rem}
 .owed h2{margin:0}
 .sum{font-size:clamp(1.875rem,1.4rem + 2.2vw,2.625rem);line-height:1.15;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
@@ -48,6 +49,7 @@ h2{font-size:.875rem;line-height:1.4;font-weight:600;color:var(--soft);margin-bo
 .aside{color:var(--soft);font-size:.9375rem}
 .button{display:inline-block;padding:.75rem 1.25rem;border-radius:8px;border:1px solid var(--accent);background:var(--fill);color:var(--on-fill);font-weight:600;text-decoration:none;text-align:center}
 .button:hover{text-decoration:underline}
+.button.second{background:none;color:var(--accent)}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:2rem 2.5rem}
 .party{font-style:normal}
 .name{font-weight:600}
@@ -98,8 +100,8 @@ footer p+p{margin-top:.5rem}
 .lines .total{margin-inline-start:auto;color:var(--ink);font-size:1rem}
 }
 @media (max-width:39.99rem){
-.owed .button{width:100%}
-.owed>*{flex:1 1 100%}
+.owed>*,.pay>*{flex:1 1 100%}
+.pay input{width:100%}
 }
 @media print,(min-width:48rem){.lines caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
 @media (min-width:40rem){.page{padding:2.5rem 1.5rem 4rem}.sheet{padding:2.25rem 2.5rem 2.5rem}footer{padding:0 2.5rem}}

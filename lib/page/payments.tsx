@@ -21,13 +21,16 @@ export const Payments = ({ invoice, reading }: Part) => {
           </tr>
         </thead>
         <tbody>
-          {invoice.payments.map(({ id, date, method, reference, amount }) => (
+          {invoice.payments.map(({ id, date, method, reference, amount, online }) => (
             <tr key={id}>
               <td>{day(date)}</td>
               <td>
                 {words.methods[method]}
-                {reference !== undefined && (
-                  <span className="more">{words.pair(words.reference, reference)}</span>
+                {/* The provider's own id of what was paid online tells a buyer nothing. */}
+                {reference !== undefined && !online && (
+                  <span className="more">
+                    <bdi>{words.pair(words.reference, reference)}</bdi>
+                  </span>
                 )}
               </td>
               <td className="end money">{money(amount)}</td>

@@ -37,7 +37,8 @@ export type PaymentProvider = {
   create: (order: SessionOrder) => Promise<{ id: string; url: string }>;
   /** Ends a session that is open. Only `expired` means that nobody paid and nobody can. */
   expire: (session: SessionAt) => Promise<SessionState>;
-  retrieve: (session: SessionAt) => Promise<SessionState>;
+  /** Asked `once`, it waits for so many milliseconds and does not try again: `unknown` then. */
+  retrieve: (session: SessionAt, once?: number) => Promise<SessionState>;
   /**
    * What a webhook's message says; undefined for one that is of no concern.
    * @throws Refusal unauthenticated where the signature is not the provider's; payment_provider_unavailable

@@ -69,9 +69,12 @@ const create =
 
 const retrieve =
   (stripe: Stripe): PaymentProvider['retrieve'] =>
-  async (session: SessionAt): Promise<SessionState> => {
+  async (session: SessionAt, once?: number): Promise<SessionState> => {
+    const patience = once === undefined ? {} : { timeout: once, maxNetworkRetries: 0 };
     try {
-      return stateOf(await stripe.checkout.sessions.retrieve(session.id, { expand }, at(session)));
+      return stateOf(
+        await stripe.checkout.sessions.retrieve(session.id, { expand }, { ...at(session), ...patience }),
+      );
     } catch {
       return { status: 'unknown' };
     }

@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape
 export type Json = any;
-export type Answer = { status: number; text: string; body: Json };
+export type Answer = { status: number; text: string; body: Json; location: string | undefined };
 
 /**
  * A call to the deployed API. MiniStack tells APIs apart by the host's name, as AWS does, but the name is none that
@@ -18,7 +18,7 @@ export const call = async (
   const { host } = new URL(baseUrl);
   const url = new URL(path, baseUrl);
   const payload = options.body === undefined ? undefined : JSON.stringify(options.body);
-  const text = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+  const answer = await new Promise<Omit<Answer, 'body'>>((resolve, reject) => {
     const headers = {
       host,
       ...(options.token && { authorization: `Bearer ${options.token}` }),
@@ -31,14 +31,18 @@ export const call = async (
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
+          resolve({
+            status: response.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+            location: response.headers.location,
+          }),
         );
       },
     );
     sent.on('error', reject);
     sent.end(payload);
   });
-  return { ...text, body: /^[[{]/.test(text.text) ? JSON.parse(text.text) : undefined };
+  return { ...answer, body: /^[[{]/.test(answer.text) ? JSON.parse(answer.text) : undefined };
 };
 
 /** The body of an answer of success. @throws Error that shows any other answer */
@@ -67,9 +71,28 @@ export const mails = async (): Promise<Mail[]> => {
   return Object.values(messages).flat();
 };
 
+/**
+ * Tells what became of an e-mail, in the place of SES: MiniStack knows event destinations of configuration sets, and
+ * publishes nothing to them. From the topic on, all is as it is deployed.
+ */
+export const publishMailEvent = async (event: object): Promise<void> => {
+  const response = await fetch(inject('deployment').endpoint, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ Action: 'Publish', Version: '2010-03-31', TopicArn: inject('deployment').mailEvents },
+      Message: JSON.stringify(event),
+    }),
+  });
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+};
+
 /** Waits for an effect: asks again until `look` gives something else than undefined. */
-export const eventually = async <T>(look: () => Promise<T | undefined>, what: string): Promise<T> => {
-  for (const until = Date.now() + 90_000; ; ) {
+export const eventually = async <T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+  { seconds = 90 }: { seconds?: number } = {},
+): Promise<T> => {
+  for (const until = Date.now() + seconds * 1_000; ; ) {
     const seen = await look();
     if (seen !== undefined) return seen;
     if (Date.now() > until) throw new Error(`still not: ${what}`);

@@ -15,6 +15,8 @@ export type Deployment = {
   /** The API's address, as the stack tells it. */
   baseUrl: string;
   issuer: string;
+  /** The topic that SES tells of e-mails. */
+  mailEvents: string;
 };
 
 const stage = 'dev';
@@ -67,7 +69,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await ses.send(new VerifyEmailIdentityCommand({ EmailAddress: mailFrom }));
     const baseUrl = outputs[`Quittance-${stage}-api`]?.BaseUrl;
     if (baseUrl === undefined) throw new Error('The API told no address.');
-    project.provide('deployment', { endpoint, baseUrl, issuer: issuer.issuer });
+    const mailEvents = `arn:aws:sns:eu-west-1:000000000000:quittance-${stage}-mail-events`;
+    project.provide('deployment', { endpoint, baseUrl, issuer: issuer.issuer, mailEvents });
   } catch (error) {
     await stop();
     throw error;

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, eventually, type Json, mails, ok, token } from './api.ts';
+import { call, eventually, type Json, mails, ok, publishMailEvent, token } from './api.ts';
 import { mailFrom } from './deployment.ts';
 
 /** The main job, on what is deployed: each step needs the one before. */
 let founder: string;
 const as = (method: string, path: string, body?: unknown) => call(method, path, { token: founder, body });
+let account: Json;
 let invoice: Json;
+let schedule: Json;
+let email: Json;
 
 beforeAll(async () => {
   founder = await token({ sub: 'founder', email: mailFrom, name: 'Alex Founder' });
@@ -20,7 +23,7 @@ describe('a deployment', () => {
   });
 
   it('PERM-8, SEND-15: takes an account, and proves its sender by a code in an e-mail', async () => {
-    ok(
+    account = ok(
       await as('POST', '/v1/accounts', {
         ...{ name: 'Atelier Nord', country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' },
       }),
@@ -47,6 +50,19 @@ describe('a deployment', () => {
     expect(invoice).toMatchObject({ status: 'open', number: 'INV-1001', total: '1224.00' });
   });
 
+  it('EXP-4: takes a schedule', async () => {
+    // At the next full minute but one: while the rest of the journey goes on.
+    const due = new Date(Date.now() + 90_000);
+    schedule = ok(
+      await as('POST', '/v1/export-schedules', {
+        ...{ name: 'Sales', format: 'csv', columns: ['number', 'total'], sort: 'number' },
+        ...{ cron: `${due.getUTCMinutes()} ${due.getUTCHours()} * * *`, timeZone: 'UTC' },
+        recipients: ['books@example.com'],
+      }),
+    );
+    expect(Date.parse(schedule.nextRunAt) - Date.now()).toBeLessThan(100_000);
+  });
+
   it('PDF-3: makes the PDF, and lends it', async () => {
     const pdf = await eventually(async () => {
       const answer = await as('GET', `/v1/invoices/${invoice.id}/pdf`);
@@ -57,12 +73,38 @@ describe('a deployment', () => {
   });
 
   it('SEND-1: sends the e-mail', async () => {
-    ok(await as('POST', `/v1/invoices/${invoice.id}/send`, { intro: 'Thank you for your order.' }));
+    email = ok(await as('POST', `/v1/invoices/${invoice.id}/send`, { intro: 'Thank you for your order.' }));
     const mail = await eventually(
       async () => (await mails()).find(({ To }) => To.some((to) => to.includes('noor@example.com'))),
       'the e-mail went out',
     );
     expect(mail.Subject).toContain('INV-1001');
+  });
+
+  it('SEND-12: shows for whom the e-mail bounced, by the topic, the queue and its worker', async () => {
+    const emailNow = async (): Promise<Json> =>
+      ok(await as('GET', `/v1/invoices/${invoice.id}/emails`)).data.find(({ id }: Json) => id === email.id);
+    const { messageId } = await eventually(async () => {
+      const now = await emailNow();
+      return now.status === 'sent' ? now : undefined;
+    }, 'the e-mail is noted as sent');
+    const timestamp = new Date().toISOString();
+    await publishMailEvent({
+      eventType: 'Bounce',
+      mail: {
+        ...{ timestamp, messageId, source: mailFrom, destination: ['noor@example.com'] },
+        tags: { account: [account.id], about: [invoice.id], email: [email.id] },
+      },
+      bounce: {
+        ...{ timestamp, bounceType: 'Permanent', bounceSubType: 'General' },
+        bouncedRecipients: [{ emailAddress: 'noor@example.com', action: 'failed', status: '5.1.1' }],
+      },
+    });
+    const [recipient] = await eventually(async () => {
+      const { recipients } = await emailNow();
+      return recipients[0]?.status === 'bounced' ? recipients : undefined;
+    }, 'the bounce is shown');
+    expect(recipient).toMatchObject({ email: 'noor@example.com', status: 'bounced' });
   });
 
   it('LINK-1: opens the buyer’s page', async () => {
@@ -80,7 +122,7 @@ describe('a deployment', () => {
   });
 
   it('HIST-1: tells the history, from the table’s stream', async () => {
-    const told = ['created', 'finalized', 'email_sent', 'payment_recorded'];
+    const told = ['created', 'finalized', 'email_sent', 'email_bounced', 'payment_recorded'];
     await eventually(async () => {
       const entries: Json[] = ok(await as('GET', `/v1/invoices/${invoice.id}/history`)).data;
       const found = entries.map(({ action }) => action);
@@ -96,5 +138,21 @@ describe('a deployment', () => {
     }, 'the export is over');
     expect(done.status).toBe('done');
     expect(await (await fetch(done.files[0].url)).text()).toContain('INV-1001');
+  });
+
+  it('EXP-4: exports when the clock says so, and mails a link that leads to the file', async () => {
+    const mail = await eventually(
+      async () => (await mails()).find(({ To }) => To.some((to) => to.includes('books@example.com'))),
+      'the schedule’s e-mail went out',
+      // The rule wakes the function once a minute.
+      { seconds: 240 },
+    );
+    const link = /https?:\/\/\S+\/x\/[\w.~-]+/.exec(mail.BodyText)?.[0];
+    const { status, location } = await call('GET', link ?? 'no link in the e-mail');
+    expect([status, location?.startsWith('http')]).toEqual([302, true]);
+    expect(await (await fetch(location ?? '')).text()).toContain('INV-1001,1224.00');
+    const [run, ...others] = ok(await as('GET', `/v1/export-schedules/${schedule.id}`)).lastRuns;
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ status: 'done', rows: 1, dueAt: schedule.nextRunAt });
   });
 });

@@ -92,4 +92,17 @@ describe('a stage’s settings', () => {
   it('refuse a name that AWS could not carry', () => {
     expect(() => stageFrom('Dev 1', { 'Dev 1': complete }, {})).toThrow(/name must be/);
   });
+
+  it('may have a user pool of its own in place of an issuer', () => {
+    const { oidc: _, ...rest } = complete;
+    expect(read({ ...rest, cognito: {} })).toMatchObject({
+      cognito: { selfSignUp: false, mfa: 'optional', callbackUrls: [] },
+    });
+    expect(faultsOf({ ...complete, cognito: {} })).toContain('cognito stands beside oidc: name one of them');
+    expect(faultsOf({ ...rest, cognito: true })).toContain('cognito must be an object');
+    expect(faultsOf({ ...rest, cognito: { mfa: 'never' } })).toContain('cognito.mfa must be');
+    expect(faultsOf({ ...rest, cognito: { domainPrefix: 'my-aws' } })).toContain(
+      'cognito.domainPrefix must be',
+    );
+  });
 });

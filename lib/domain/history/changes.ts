@@ -11,6 +11,7 @@ const silent = new Set([
   'detailsRevision',
   'linesRevision',
   'lineCount',
+  'followedTermDays',
   'counter',
   'run',
   'linkId',

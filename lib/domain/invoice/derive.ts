@@ -18,13 +18,20 @@ export const derivedOf = (
   };
 };
 
-/** The two dates that an invoice finalized today gets (LIFE-8). */
+type Dates = Pick<InvoiceHeader, 'invoiceDate' | 'dueDate' | 'paymentTermDays' | 'followedTermDays'>;
+
+/**
+ * The two dates that an invoice finalized today gets (LIFE-8), and the account's term where the due date follows from
+ * that: it goes on doing so, whatever the account's term is later, until one is given.
+ */
 export const datesAtFinalizing = (
-  invoice: Pick<InvoiceHeader, 'invoiceDate' | 'dueDate' | 'paymentTermDays'>,
+  invoice: Dates,
   account: { timeZone: string; paymentTermDays?: number | undefined },
   now: string,
-): { invoiceDate: string; dueDate: string } => {
+): { invoiceDate: string; dueDate: string; followedTermDays: number | undefined } => {
   const invoiceDate = invoice.invoiceDate ?? dayIn(account.timeZone, now);
-  const termDays = invoice.paymentTermDays ?? account.paymentTermDays ?? 0;
-  return { invoiceDate, dueDate: invoice.dueDate ?? addDays(invoiceDate, termDays) };
+  const isGiven = invoice.dueDate !== undefined || invoice.paymentTermDays !== undefined;
+  const followedTermDays = isGiven ? undefined : (invoice.followedTermDays ?? account.paymentTermDays ?? 0);
+  const termDays = invoice.paymentTermDays ?? followedTermDays ?? 0;
+  return { invoiceDate, dueDate: invoice.dueDate ?? addDays(invoiceDate, termDays), followedTermDays };
 };

@@ -57,8 +57,11 @@ export const writtenOf = (invoice: Invoice): WrittenInvoice => {
   );
   return withoutNulls({
     ...own,
-    // What follows from the term is not written: a finalized invoice has both.
-    dueDate: invoice.paymentTermDays === undefined ? invoice.dueDate : undefined,
+    // What follows from a term is not written: a finalized invoice has both.
+    dueDate:
+      invoice.paymentTermDays === undefined && invoice.followedTermDays === undefined
+        ? invoice.dueDate
+        : undefined,
     source: invoice.source === 'clone' ? 'api' : invoice.source,
     lineItems: invoice.lineItems.map(({ id: _id, amount: _amount, ...line }) => line),
     discounts: invoice.discounts.map(({ amount: _amount, parts: _parts, ...discount }) => discount),

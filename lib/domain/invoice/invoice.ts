@@ -42,6 +42,8 @@ export const storedHeader = z.object({
   run: z.number().optional(),
   /** Link that is made at finalizing. */
   linkId: z.string().optional(),
+  /** The account's payment term at finalizing, where the due date follows from it: nobody gave a date or a term. */
+  followedTermDays: z.number().optional(),
   lineCount: z.number(),
   subtotal: z.string(),
   discountTotal: z.string(),

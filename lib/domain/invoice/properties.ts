@@ -9,6 +9,7 @@ import {
   nullableShape,
   nullishShape,
   optionalShape,
+  propertyName,
   refuse,
   text,
 } from '#lib/domain/fields.ts';
@@ -47,10 +48,7 @@ const customNumber = z.number().superRefine((value, ctx) => {
 const customValue = z.union([z.string().max(4_096), customNumber, z.boolean()]);
 /** Values by the name of their definition; at most 50, 4 KB together (API-8). */
 export const customProperties = z
-  .record(
-    formed(/^[a-zA-Z][a-zA-Z0-9_]{0,49}$/, 'invalid_name', 'must be a property’s name'),
-    customValue.nullable(),
-  )
+  .record(propertyName(), customValue.nullable())
   .superRefine((values, ctx) => {
     if (Object.keys(values).length > 50 || new TextEncoder().encode(JSON.stringify(values)).length > 4_096)
       refuse(ctx, 'too_long', 'has more than 50 properties or 4 KB');

@@ -39,18 +39,20 @@ const amountChosen = (invoice: FinalizedHeader, given: string | undefined): stri
   return amount;
 };
 
+/** @throws Refusal not_found where nothing can be paid online; by status (PAY-9) and payment_processing */
+export const refuseUnpayable = (invoice: FinalizedHeader, account: Pick<Settings, 'onlinePayment'>): void => {
+  if (!isFinalized(invoice) || !takesOnline(invoice, account)) throw new Refusal('not_found');
+  refuseIf(whyNotPaid(invoice));
+};
+
 /**
  * What the provider is to charge.
- * @throws Refusal not_found where nothing can be paid online; by status (PAY-9) and payment_processing; invalid_request,
- *   payment_exceeds_balance, amount_not_payable_online
+ * @throws Refusal invalid_request, payment_exceeds_balance, amount_not_payable_online
  */
 export const checkout = (
   invoice: FinalizedHeader,
-  account: Pick<Settings, 'onlinePayment'>,
   given: string | undefined,
 ): { amount: string; units: number } => {
-  if (!isFinalized(invoice) || !takesOnline(invoice, account)) throw new Refusal('not_found');
-  refuseIf(whyNotPaid(invoice));
   const amount = amountChosen(invoice, given);
   const { units, fault } = chargeOf(amount, invoice.currency);
   if (fault !== undefined) throw new Refusal('amount_not_payable_online', { detail: fault });

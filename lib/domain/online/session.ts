@@ -28,6 +28,8 @@ export const storedSession = z.object({
   expiresAt: z.string(),
   dueAt: z.string(),
   createdAt: z.string(),
+  /** When the invoice's page last asked the provider what became of it. */
+  askedAt: z.string().optional(),
   revision: z.number(),
 });
 export type PaymentSession = z.infer<typeof storedSession>;
@@ -39,6 +41,8 @@ const minutesLeftAtLeast = 3;
 /** The sweeper comes when its end is certain; and again, while money is on its way or the provider silent. */
 const minutesAfterEnd = 2;
 const minutesUntilAsked = { processing: 360, silent: 10 };
+/** However often the invoice's page is opened, the provider is asked again after this at the soonest. */
+const secondsBetweenPages = { open: 5, processing: 60 };
 
 export const minutesLater = (at: string, minutes: number): string =>
   new Date(Date.parse(at) + minutes * 60_000).toISOString();
@@ -60,6 +64,11 @@ export const isSameCheckout = (session: PaymentSession, terms: Terms, now: strin
   session.providerAccount === terms.providerAccount &&
   session.backTo === terms.backTo &&
   minutesLater(now, minutesLeftAtLeast) < session.expiresAt;
+
+/** Whether an invoice's page that is opened now asks the provider what became of the session. */
+export const isToBeAsked = ({ status, askedAt }: PaymentSession, now: string): boolean =>
+  status !== 'over' &&
+  (askedAt === undefined || Date.parse(now) - Date.parse(askedAt) >= secondsBetweenPages[status] * 1_000);
 
 /** What the provider says of the money of a session. */
 const money = z.object({

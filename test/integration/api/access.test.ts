@@ -10,6 +10,7 @@ const claimsOf = (credential: string) =>
   JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString());
 const headerOf = (credential: string) =>
   JSON.parse(Buffer.from(credential.split('.')[0] ?? '', 'base64url').toString());
+const audience = 'quittance';
 const now = (): number => Math.floor(Date.now() / 1_000);
 
 /** Credentials that look like those of a real super admin, and are none. */
@@ -41,6 +42,17 @@ const forgeries = async ({ adminToken, adminEmail }: TestAccount): Promise<Recor
     'no end': await token({ ...admin, exp: null }),
     'another audience': await token({ ...admin, aud: 'another-service' }),
     'no audience': await token({ ...admin, aud: null }),
+    'a client in the audience’s place, of no use': await token({ ...admin, aud: null, client_id: audience }),
+    'another client in its place': await token({
+      ...admin,
+      aud: null,
+      client_id: 'other',
+      token_use: 'access',
+    }),
+    'another use in its place': await token({ ...admin, aud: null, client_id: audience, token_use: 'id' }),
+    'a client beside another audience': await token({
+      ...{ ...admin, aud: 'another-service', client_id: audience, token_use: 'access' },
+    }),
     'another issuer': await token({ ...admin, iss: 'https://issuer.example' }),
     'an empty key': 'qk_',
     'a key of nobody': `qk_${'0'.repeat(26)}_${'0'.repeat(26)}_${'A'.repeat(43)}`,
@@ -232,5 +244,21 @@ describe('the account', () => {
     const body = { name: 'Second', country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' };
     const answer = await key.post('/v1/accounts', body, { headers: { 'idempotency-key': 'k' } });
     expect([answer.status, answer.body.code]).toEqual([403, 'permission_denied']);
+  });
+});
+
+describe('a Cognito user pool', () => {
+  it('PERM-8: binds a person by the ID token, which has the address, and takes the access token from then on', async () => {
+    const founder = await person();
+    const claims = { sub: founder.email, email: null, email_verified: null, username: 'f81d4fae' };
+    const access = await token({ ...claims, aud: null, client_id: audience, token_use: 'access' });
+    const id = await token({ sub: founder.email, email: founder.email, token_use: 'id' });
+    const headersOf = (bearer: string) => ({ headers: { authorization: `Bearer ${bearer}` } });
+    const body = { name: 'Atelier Nord', country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' };
+    const made = await call('POST', '/v1/accounts', { ...headersOf(id), body });
+    expect(made.status).toBe(201);
+    const me = await call('GET', '/v1/me', headersOf(access));
+    expect([me.status, me.text.includes(founder.email)]).toEqual([200, true]);
+    expect(me.text).toContain(made.body.id);
   });
 });

@@ -257,6 +257,21 @@ describe('a field that is none', () => {
     expect(faultsOf(answer)).toEqual([[pointer, 'unknown_field']]);
   });
 
+  it('API-1, FILT-6: a custom property can have any name of Object.prototype but the one that no item can hold', async () => {
+    const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => /^[a-z]\w*$/i.test(name));
+    const values = Object.fromEntries(names.map((name) => [name, name]));
+    for (const name of names) {
+      const answer = await admin.post('/v1/invoices/properties', { name, label: name, type: 'string' });
+      if (name !== 'constructor') expect(answer.status).toBe(201);
+      else expect(faultsOf(answer)).toEqual([['/name', 'invalid_name']]);
+    }
+    const { constructor: _none, ...held } = values;
+    const draft = await newDraft(admin, { customProperties: held });
+    expect(draft.customProperties).toEqual(held);
+    const refused = await admin.patch(`/v1/invoices/${draft.id}`, { customProperties: { constructor: 'x' } });
+    expect(faultsOf(refused)).toEqual([['/customProperties/constructor', 'invalid_name']]);
+  });
+
   it('API-1: constructor and prototype are none either', async () => {
     const answer = await admin.post('/v1/contacts', {
       name: 'Ada',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { derivedOf } from '#lib/domain/invoice/derive.ts';
 import { renderInvoicePage } from '#lib/page/invoice-page.tsx';
 import { renderGonePage, renderNotFoundPage, renderPreparingPage } from '#lib/page/message-pages.tsx';
+import type { InvoicePageInput } from '#lib/page/page-input.ts';
 import type { Page } from '#lib/page/shell.tsx';
 import { finalizedInvoice, type InvoiceInput } from '#test/unit/page/invoice-builders.ts';
 import { faultsFor, type RealBrowser, startRealBrowser, takePicture } from './real-browser.ts';
@@ -13,11 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const pageOf = (input: InvoiceInput, today = '2026-03-14', previewNotice = false): Page => {
+const payForm = { action: '/i/token/checkout', provider: 'https://checkout.stripe.com' };
+const pageOf = (input: InvoiceInput, today = '2026-03-14', more: Partial<InvoicePageInput> = {}): Page => {
   const invoice = finalizedInvoice(input);
   return renderInvoicePage({
-    ...{ invoice, derived: derivedOf(invoice, today), today, previewNotice },
+    ...{ invoice, derived: derivedOf(invoice, today), today },
     pdfUrl: '/i/token/pdf',
+    ...more,
   });
 };
 
@@ -62,7 +65,10 @@ const pages: Record<string, () => Page> = {
       payments: [{ amount: '1728.00', date: '2026-03-02', method: 'card' }],
     }),
   'ar-void': () => pageOf({ ...inArabic, status: 'voided', payments: [] }),
-  'de-without-words': () => pageOf({ language: 'de', locale: 'de-DE' }, '2026-03-14', true),
+  'de-without-words': () =>
+    pageOf({ language: 'de', locale: 'de-DE' }, '2026-03-14', { previewNotice: true }),
+  'en-payable': () => pageOf({ ...rich, allowPartialPayments: true }, '2026-03-14', { payForm }),
+  'ar-payable': () => pageOf({ ...inArabic, allowPartialPayments: true }, '2026-03-14', { payForm }),
 };
 const messages: Record<string, () => Page> = {
   'not-found': () => renderNotFoundPage('fr'),

@@ -6,6 +6,8 @@ import type { Capacity } from '#test/support/capacity.ts';
 export type Figures = Record<string, Capacity>;
 
 export const figuresFile = new URL('figures.json', import.meta.url);
+/** What follows the steps of an invoice's life. */
+export const lifeFile = new URL('life.json', import.meta.url);
 export const readmeFile = new URL('../../../README.md', import.meta.url);
 export const writtenFigures = (): Figures => JSON.parse(readFileSync(figuresFile, 'utf8'));
 

@@ -43,6 +43,24 @@ describe('the dates of an invoice', () => {
     expect(row).toMatchObject({ overdue: true, status: 'open' });
   });
 
+  it('LIFE-8: a due date that nobody gave follows an edited invoice date, by the account’s term of then', async () => {
+    const { admin } = await newAccount({ timeZone: 'UTC' });
+    ok(await admin.patch('/v1/settings', { paymentTermDays: 10, allowEditFinalized: true }));
+    const invoice = await newInvoice(admin, { invoiceDate: '2028-02-20' });
+    ok(await admin.patch('/v1/settings', { paymentTermDays: 60 }));
+    const path = `/v1/invoices/${invoice.id}`;
+    const dates = async (patch: object) => {
+      const { invoiceDate, dueDate, paymentTermDays } = ok(await admin.patch(path, patch));
+      return [invoiceDate, dueDate, paymentTermDays];
+    };
+    expect(await dates({ title: 'Same dates' })).toEqual(['2028-02-20', '2028-03-01', null]);
+    expect(await dates({ invoiceDate: '2028-03-20' })).toEqual(['2028-03-20', '2028-03-30', null]);
+    expect(await dates({ paymentTermDays: 5 })).toEqual(['2028-03-20', '2028-03-25', 5]);
+    expect(await dates({ dueDate: '2028-04-04' })).toEqual(['2028-03-20', '2028-04-04', null]);
+    expect(await dates({ invoiceDate: '2028-04-01' })).toEqual(['2028-04-01', '2028-04-04', null]);
+    expect(await dates({ dueDate: null })).toEqual(['2028-04-01', '2028-05-31', null]);
+  });
+
   it('LIFE-8: what was not given is null until then, and follows the invoice’s term before the account’s', async () => {
     const { admin } = await newAccount({ timeZone: 'UTC' });
     ok(await admin.patch('/v1/settings', { paymentTermDays: 10 }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newAccount, newContact, newDraft, ok } from '#test/support/account.ts';
+import { newAccount, newContact, newDraft, newInvoice, ok } from '#test/support/account.ts';
 import type { Json } from '#test/support/service.ts';
 
 const daysAgo = (days: number): string =>
@@ -89,4 +89,52 @@ it('NUM-8: however many finalize at once, dates never run back along the numbers
     expect(dates).toContain(body.earliestDate);
   }
   expect(ok(await admin.get('/v1/numbering')).next).toBe(`INV-${1001 + given.length}`);
+});
+
+it('NUM-8: an edit moves the date of the last number on, up to today, and numbers follow it', async () => {
+  const { admin } = await switchedOn();
+  ok(await admin.patch('/v1/settings', { allowEditFinalized: true }));
+  const [first, last] = [
+    await newInvoice(admin, { invoiceDate: daysAgo(9) }),
+    await newInvoice(admin, { invoiceDate: daysAgo(7) }),
+  ];
+  const redate = (invoice: Json, invoiceDate: string) =>
+    admin.patch(`/v1/invoices/${invoice.id}`, { invoiceDate, dueDate: daysAgo(-30) });
+  const outOfOrder = (earliestDate: string) => ({ code: 'invoice_date_out_of_order', earliestDate });
+  expect((await redate(last, daysAgo(8))).body).toMatchObject(outOfOrder(daysAgo(7)));
+  expect((await redate(last, daysAgo(-1))).body).toMatchObject(outOfOrder(daysAgo(7)));
+  // Another number follows it.
+  for (const days of [8, 7, 0])
+    expect((await redate(first, daysAgo(days))).body).toMatchObject(outOfOrder(daysAgo(9)));
+  expect(ok(await redate(first, daysAgo(9))).invoiceDate).toBe(daysAgo(9));
+  expect(ok(await redate(last, daysAgo(4))).invoiceDate).toBe(daysAgo(4));
+  const early = await newDraft(admin, { invoiceDate: daysAgo(5) });
+  expect((await admin.post(finalize(early.id))).body).toMatchObject(outOfOrder(daysAgo(4)));
+  expect((await newInvoice(admin, { invoiceDate: daysAgo(4) })).number).toBe('INV-1003');
+});
+
+it('NUM-8: of an edit and a finalization at once, the order of the numbers is that of the dates', async () => {
+  const { admin } = await switchedOn();
+  ok(await admin.patch('/v1/settings', { allowEditFinalized: true }));
+  for (let round = 0; round < 4; round++) {
+    const last = await newInvoice(admin, { invoiceDate: daysAgo(9 - round) });
+    const draft = await newDraft(admin, { invoiceDate: daysAgo(9 - round) });
+    const [edited, next] = await Promise.all([
+      admin.patch(`/v1/invoices/${last.id}`, { invoiceDate: daysAgo(8 - round), dueDate: daysAgo(-30) }),
+      admin.post(finalize(draft.id)),
+    ]);
+    // Whoever comes second finds the other's date.
+    expect([edited.status, next.status].sort()).toEqual([200, 409]);
+    expect((edited.status === 409 ? edited : next).body.code).toBe('invoice_date_out_of_order');
+  }
+});
+
+it('NUM-8: a date that an edit changed while the switch was off counts once it is on', async () => {
+  const { admin } = await newAccount();
+  ok(await admin.patch('/v1/settings', { allowEditFinalized: true }));
+  const last = await newInvoice(admin, { invoiceDate: daysAgo(9) });
+  ok(await admin.patch(`/v1/invoices/${last.id}`, { invoiceDate: daysAgo(2), dueDate: daysAgo(-30) }));
+  ok(await admin.patch('/v1/settings', { chronologicalNumbers: true }));
+  const draft = await newDraft(admin, { invoiceDate: daysAgo(3) });
+  expect((await admin.post(finalize(draft.id))).body).toMatchObject({ earliestDate: daysAgo(2) });
 });

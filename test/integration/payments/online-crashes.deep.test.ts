@@ -40,6 +40,14 @@ const inTheEnd = (paying: Paying) => {
   return endsWell(paying, told());
 };
 
+const endsUntold = async (paying: Paying): Promise<void> => {
+  settles(paying);
+  world().provider.events.length = 0;
+  // Money on its way is looked after every few hours.
+  await sweepLater(500);
+  await endsWell(paying, 'by nobody');
+};
+
 describe('a crash at any call leaves nothing lost and nothing stuck', () => {
   it.each(isLong ? deeds : (['edit', 'delete payment'] as const))(
     'EDIT-5, EDIT-7: of %s, which ends a session',
@@ -87,18 +95,22 @@ describe('a crash at any call leaves nothing lost and nothing stuck', () => {
   );
 
   it.each([undefined, 'pay', 'wait'] as const)(
+    'ONL-3: of the invoice’s page, opened after the buyer’s %s',
+    async (deed) => {
+      const open = ({ world: { admin }, token }: Paying) => admin.get(`/i/${token}`);
+      const crashes = await atEveryCall(() => begun(false, deed), open, endsUntold);
+      expect(crashes).toBeGreaterThan(8);
+    },
+    120_000,
+  );
+
+  it.each([undefined, 'pay', 'wait'] as const)(
     'ONL-3: of the sweeper, after the buyer’s %s',
     async (deed) => {
       const crashes = await atEveryCall(
         () => begun(false, deed),
         () => sweepLater(),
-        async (paying) => {
-          settles(paying);
-          world().provider.events.length = 0;
-          // Money on its way is looked after every few hours.
-          await sweepLater(500);
-          await endsWell(paying, 'by nobody');
-        },
+        endsUntold,
       );
       expect(crashes).toBeGreaterThan(6);
     },

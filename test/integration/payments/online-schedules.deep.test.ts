@@ -11,6 +11,7 @@ import {
   endsWell,
   needsManual,
   newPaying,
+  openPage,
   type Paying,
   worldOfFile,
 } from './online-world.ts';
@@ -21,7 +22,10 @@ afterEach(() => world().provider.meddle(undefined));
 /** Where in the course of what staff does the buyer comes in. */
 const moments = ['before', 'at the provider', 'before the first write', 'before the last write'] as const;
 type Moment = (typeof moments)[number];
-const buyers = ['pays', 'pays late', 'fails late', 'opens again', 'is charged all the same'] as const;
+const buyers = [
+  ...(['pays', 'pays late', 'fails late', 'opens again', 'is charged all the same'] as const),
+  ...(['pays and comes back', 'comes back without paying'] as const),
+];
 type Buyer = (typeof buyers)[number];
 const messages = ['at once', 'afterwards', 'twice', 'never'] as const;
 type Telling = (typeof messages)[number];
@@ -39,8 +43,9 @@ const buys = async (paying: Paying, buyer: Buyer, telling: Telling): Promise<voi
     return;
   }
   if (buyer === 'is charged all the same' && session.status !== 'complete') payAnyway(provider, session);
-  if (buyer === 'pays') provider.stripe.state.act(session.id, 'pay');
+  if (buyer === 'pays' || buyer === 'pays and comes back') provider.stripe.state.act(session.id, 'pay');
   if (buyer === 'pays late' || buyer === 'fails late') provider.stripe.state.act(session.id, 'wait');
+  if (buyer.includes('comes back')) await openPage(paying);
   if (telling === 'at once' || telling === 'twice') {
     const told = [...provider.events];
     await deliverAll(world());
@@ -106,7 +111,7 @@ const schedulesOf = (deed: Deed, buyer: Buyer): [Moment, Telling][] => {
 };
 
 describe.each(deeds)('EDIT-5, EDIT-6, EDIT-7, ONL-3: %s, while the buyer', (deed) => {
-  it.each(buyers)(
+  it.each(buyers.filter((buyer) => isLong || buyer !== 'comes back without paying'))(
     '%s: money is neither lost nor put on what he did not see',
     async (buyer) => {
       for (const [moment, telling] of schedulesOf(deed, buyer))

@@ -45,7 +45,7 @@ export const newPaying = async (world: World, withManual: boolean): Promise<Payi
   const { admin, contactId } = world;
   const draft = ok(
     await admin.post('/v1/invoices', {
-      ...{ currency: 'EUR', contactId, title: 'As seen', lineItems: [line()] },
+      ...{ currency: 'EUR', contactId, language: 'en', title: 'As seen', lineItems: [line()] },
       ...{ allowOnlinePayment: true, allowPartialPayments: true },
     }),
   );
@@ -61,6 +61,13 @@ export const newPaying = async (world: World, withManual: boolean): Promise<Payi
 
 export const checkOutOf = ({ world, token }: Paying): Promise<Answer> =>
   world.admin.post(`/i/${token}/checkout`, {});
+
+/** Opens the invoice's page; a deleted invoice has none. */
+export const openPage = async ({ world, token }: Paying): Promise<string> => {
+  const { status, text } = await world.admin.get(`/i/${token}`);
+  expect([200, 410]).toContain(status);
+  return text;
+};
 
 /** What staff does; each would change what the buyer owes. */
 export type Deed = 'edit' | 'void' | 'record' | 'apply' | 'take off' | 'delete payment' | 'delete';

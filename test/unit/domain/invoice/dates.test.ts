@@ -56,9 +56,14 @@ describe('the dates of an invoice that is finalized', () => {
   it('LIFE-8: are of the day in the account’s zone, and follow the nearest term', () => {
     const dates = (zone: string, written: object, term?: number) =>
       datesAtFinalizing(written, { timeZone: zone, paymentTermDays: term }, at);
-    expect(dates('Pacific/Kiritimati', {})).toEqual({ invoiceDate: '2028-01-01', dueDate: '2028-01-01' });
-    expect(dates('Pacific/Pago_Pago', {})).toEqual({ invoiceDate: '2027-12-30', dueDate: '2027-12-30' });
-    expect(dates('UTC', {}, 60)).toEqual({ invoiceDate: '2027-12-31', dueDate: '2028-02-29' });
+    const following = (invoiceDate: string, dueDate: string, followedTermDays: number) => ({
+      ...{ invoiceDate, dueDate, followedTermDays },
+    });
+    expect(dates('Pacific/Kiritimati', {})).toEqual(following('2028-01-01', '2028-01-01', 0));
+    expect(dates('Pacific/Pago_Pago', {})).toEqual(following('2027-12-30', '2027-12-30', 0));
+    expect(dates('UTC', {}, 60)).toEqual(following('2027-12-31', '2028-02-29', 60));
+    expect(dates('UTC', { followedTermDays: 10 }, 60)).toEqual(following('2027-12-31', '2028-01-10', 10));
+    expect(dates('UTC', { paymentTermDays: 0 }, 60).followedTermDays).toBeUndefined();
     expect(dates('UTC', { paymentTermDays: 0 }, 60).dueDate).toBe('2027-12-31');
     expect(dates('UTC', { paymentTermDays: 1 }, 60).dueDate).toBe('2028-01-01');
     expect(dates('UTC', { invoiceDate: '2028-02-28', paymentTermDays: 2 }).dueDate).toBe('2028-03-01');

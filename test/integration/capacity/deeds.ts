@@ -3,6 +3,7 @@ import { secrets } from '#functions/wiring/secrets.ts';
 import { exportToken } from '#lib/tokens/export-token.ts';
 import { ok } from '#test/support/account.ts';
 import { codeTo } from '#test/support/mailbox.ts';
+import { png } from '#test/support/pictures.ts';
 import type { Answer, Json } from '#test/support/service.ts';
 import * as has from './world.ts';
 
@@ -62,12 +63,11 @@ const associated = (list: 'contacts' | 'companies', before: boolean) =>
     return `${pathOf(made)}/${list}/${id}`;
   });
 
-const pixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkq+mrBwAC9gGAV3H0tgAAAABJRU5ErkJggg==',
-  'base64',
-);
 const putLogo = ({ admin }: World): Promise<Answer> =>
-  admin.put('/v1/settings/logo', undefined, { raw: pixel, headers: { 'content-type': 'image/png' } });
+  admin.put('/v1/settings/logo', undefined, {
+    raw: png(1, 1, [0, 0, 0]),
+    headers: { 'content-type': 'image/png' },
+  });
 
 /** Every work on the queue of PDFs is done, in a real browser. */
 const rendered = async (world: World): Promise<Json> => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '#infra/local/resources.ts';
@@ -29,12 +29,35 @@ export type Program = {
 const tableName = 'bench';
 
 type Answered = { baseUrl?: string; done?: WorkDone; failed?: string };
-const answerOf = async (child: ChildProcess): Promise<Answered> => {
-  const ended = once(child, 'exit').then(([code]) => ({ failed: `the program ended with ${code}` }));
-  const told = once(child, 'message').then(([message]) => message as Answered);
-  const answer: Answered = await Promise.race([told, ended]);
-  if (answer.failed !== undefined) throw new Error(answer.failed);
-  return answer;
+/** The program's own process. `answer` gives what it says next. @throws Error where it failed, or is no more */
+const startProcess = (environment: Record<string, string>) => {
+  const script = new URL('program-process.ts', import.meta.url).pathname;
+  const child = fork(script, {
+    env: { ...process.env, ...environment },
+    execArgv: ['--import', 'tsx', '--expose-gc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(
+    ([code]): Answered => ({ failed: `the program ended with ${code}` }),
+  );
+  const answer = async (): Promise<Answered> => {
+    const told = once(child, 'message').then(([message]) => message as Answered);
+    const answered = await Promise.race([told, ended]);
+    if (answered.failed !== undefined) throw new Error(answered.failed);
+    return answered;
+  };
+  const work = async (one: Work): Promise<WorkDone> => {
+    const answered = answer();
+    child.send(one);
+    const { done } = await answered;
+    if (done === undefined) throw new Error(`no answer from ${one.worker}`);
+    return done;
+  };
+  const stop = async (): Promise<void> => {
+    if (child.connected) child.disconnect();
+    await ended;
+  };
+  return { answer, work, stop };
 };
 
 const newAccount = async (): Promise<BenchAccount> => {
@@ -69,27 +92,15 @@ export const startProgram = async ({ stream }: { stream: boolean }): Promise<Pro
     await new DynamoDBClient(config).send(
       new UpdateTableCommand({ TableName: tableName, StreamSpecification }),
     );
-  const script = new URL('program-process.ts', import.meta.url).pathname;
   // React's faster half, as the bundles have it; and a log that no terminal slows down.
   const settings = { TABLE_NAME: tableName, NODE_ENV: 'production', POWERTOOLS_LOG_LEVEL: 'SILENT' };
-  const child = fork(script, {
-    env: { ...process.env, ...environment, ...settings },
-    execArgv: ['--import', 'tsx', '--expose-gc'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const { baseUrl = '' } = await answerOf(child);
+  const { answer, work, stop } = startProcess({ ...environment, ...settings });
+  const { baseUrl = '' } = await answer();
   setService({ ...emulators.service, baseUrl });
   return {
-    ...{ baseUrl, table, newTable, newAccount },
-    work: async (work) => {
-      child.send(work);
-      const { done } = await answerOf(child);
-      if (done === undefined) throw new Error(`no answer from ${work.worker}`);
-      return done;
-    },
+    ...{ baseUrl, table, newTable, newAccount, work },
     stop: async () => {
-      child.disconnect();
-      await once(child, 'exit');
+      await stop();
       await emulators.stop();
     },
   };

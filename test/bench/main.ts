@@ -34,8 +34,13 @@ const given = (): Given => {
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const unknown = positionals.find((row) => !allRows.includes(row));
-  if (unknown !== undefined) throw new Error(`There is no row ${unknown}. ${usage}`);
+  if (unknown !== undefined) throw new Error(`There is no row ${unknown}.`);
   return { ...values, rows: positionals.length === 0 ? allRows : positionals };
+};
+
+const failedAt = (row: string, error: unknown): Results => {
+  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { figures: [], checks: [{ what: `${row}: is measured`, holds: false, found }] };
 };
 
 type Stopping = { stop: () => Promise<void> };
@@ -50,8 +55,9 @@ const group = async <Place extends Stopping | undefined>(
   asked.progress('starting');
   const place = await start();
   try {
-    for (const [, measure] of wanted) {
-      const { figures, checks } = await measure(place, asked);
+    for (const [row, measure] of wanted) {
+      // What was measured before is worth having, whatever became of this one.
+      const { figures, checks } = await measure(place, asked).catch((error) => failedAt(row, error));
       results.figures.push(...figures);
       results.checks.push(...checks);
     }
@@ -71,7 +77,16 @@ const measureAll = async (rows: readonly string[], asked: Asked): Promise<Result
   return results;
 };
 
-const { rows, small, json, readme } = given();
+const givenOrUsage = (): Given => {
+  try {
+    return given();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(1);
+  }
+};
+
+const { rows, small, json, readme } = givenOrUsage();
 const started = performance.now();
 const secondsSince = (): string => `${Math.round((performance.now() - started) / 1_000)} s`.padStart(6);
 const progress = (line: string) => console.error(`${secondsSince()}  ${line}`);

@@ -1,6 +1,6 @@
 import { succeeded } from './http.ts';
 import type { Measurement } from './measurement.ts';
-import { rawPaging } from './raw.ts';
+import { besidePaging } from './raw.ts';
 import { largestOf, type Seeded, type SeededAccount } from './seeded.ts';
 
 /** What an export may take beside what the process has when it does nothing. */
@@ -28,16 +28,14 @@ export const measureExport: Measurement<Seeded> = async (seeded, { progress }) =
   const { table } = seeded.program;
   const small = await exportAll(seeded, warming ?? account);
   progress(`a CSV of ${account.count} invoices`);
-  const before = await rawPaging(table, account.id);
-  const { done, milliseconds, most } = await exportAll(seeded, account);
-  const after = await rawPaging(table, account.id);
+  const { result, limit } = await besidePaging(table, account.id, () => exportAll(seeded, account));
+  const { done, milliseconds, most } = result;
   const what = `CSV export of ${account.count}`;
   return {
     figures: [
       {
         ...{ what, measured: (1_000 * done.rowsDone) / milliseconds, unit: '/s' },
-        limit: (1_000 * (before.items + after.items)) / (before.milliseconds + after.milliseconds),
-        ...{ beside: 'raw Query paging of the same items', target: { atLeast: 0.5 } },
+        ...{ limit, beside: 'raw Query paging of the same items', target: { atLeast: 0.5 } },
       },
       {
         ...{ what: `${what}, memory above idle`, measured: (most - small.idle) / megabyte, unit: 'MB' },

@@ -35,17 +35,22 @@ export const bundled = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-const optionsFor = (wanted: readonly Entry[]) =>
+const optionsFor = (wanted: readonly Entry[], outdir = buildDirectory) =>
   ({
     ...bundled,
     entryPoints: wanted.map(({ name, file }) => ({ in: file, out: `${name}/index` })),
-    outdir: buildDirectory,
+    outdir,
     outExtension: { '.js': '.mjs' },
     sourcemap: 'external',
     // These come along as packages: one looks for its program beside its own file, the other is seldom needed.
     external: ['@sparticuz/chromium', 'stripe'],
     metafile: true,
   }) as const satisfies BuildOptions;
+
+/** The very bundles in another folder, for those who only look at them. */
+export const bundleInto = async (outdir: string, wanted: readonly Entry[]): Promise<void> => {
+  await build({ ...optionsFor(wanted, outdir), sourcemap: false });
+};
 
 /** What the bundles are made of, without writing them. */
 export const measureFunctions = async (wanted: readonly Entry[]): Promise<Metafile> => {

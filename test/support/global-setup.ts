@@ -13,9 +13,10 @@ export type SharedService = {
   environment: Record<string, string>;
 };
 
-type Running = { service: SharedService; stop: () => Promise<void> };
+export type Running = { service: SharedService; stop: () => Promise<void> };
 
-const start = async (): Promise<Running> => {
+/** Starts a service in a process of its own, in memory. */
+export const start = async (): Promise<Running> => {
   const script = new URL('service-process.ts', import.meta.url).pathname;
   const child = fork(script, {
     execArgv: ['--import', 'tsx'],

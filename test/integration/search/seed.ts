@@ -148,7 +148,8 @@ export const headerWith = (
   return storedHeader.parse(header);
 };
 
-const itemOf = (header: InvoiceHeader) => ({
+/** A header as it lies in the table. */
+export const itemOf = (header: InvoiceHeader) => ({
   ...headerKey(header.accountId, header.id),
   ...invoiceIndexKeys(header),
   revision: header.revision,

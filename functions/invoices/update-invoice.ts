@@ -100,7 +100,8 @@ const partiesNamed = async (
 ): Promise<NamedAnew> => {
   const buyer = patch.contactId !== undefined || patch.companyId !== undefined;
   const parties = buyer ? (await readParties(accountId, [written])).of(written) : nobody;
-  return { buyer, ...parties, companyId: written.companyId, seller: patch.refreshSeller === true };
+  const term = patch.dueDate !== undefined || patch.paymentTermDays !== undefined;
+  return { buyer, ...parties, companyId: written.companyId, seller: patch.refreshSeller === true, term };
 };
 
 /**

@@ -47,7 +47,7 @@ export const associated = (invoice: Invoice, written: WrittenInvoice, stamp: Sta
   customProperties: written.customProperties as CustomProperties | undefined,
 });
 
-/** The parties that an edit names anew, to be frozen anew (LIFE-4). */
+/** What an edit names anew, to be frozen anew: the parties (LIFE-4), and the term of the account (LIFE-8). */
 export type NamedAnew = {
   /** The company that the invoice names after the edit, whether or not it exists. */
   companyId: string | undefined;
@@ -56,6 +56,8 @@ export type NamedAnew = {
   /** Whether the patch names a contact or company, the same one again included. */
   buyer: boolean;
   seller: boolean;
+  /** Whether the patch names the due date or the term, if only to take them away. */
+  term: boolean;
 };
 
 /**
@@ -91,7 +93,11 @@ export const edited = (
 ): Invoice => {
   const next = rewritten(invoice, written, given);
   const { account, stamp } = given;
-  const whole = { ...next, invoiceDate: written.invoiceDate ?? invoice.invoiceDate };
+  const whole = {
+    ...next,
+    invoiceDate: written.invoiceDate ?? invoice.invoiceDate,
+    followedTermDays: named.term ? undefined : invoice.followedTermDays,
+  };
   const errors = missingToFinalize(whole, account, stamp.at);
   if (errors.length > 0) throw new Refusal('invoice_incomplete', { errors });
   const buyer = buyerAfter(invoice, named);

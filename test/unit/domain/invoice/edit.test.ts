@@ -7,7 +7,14 @@ import { refusalOf } from './refusal-of.ts';
 const invoice = finalizedOf();
 const later = '2027-03-12T12:00:00.000Z';
 const nobody: NamedAnew = {
-  ...{ buyer: false, seller: false, companyId: undefined, contact: undefined, company: undefined },
+  ...{
+    buyer: false,
+    seller: false,
+    term: false,
+    companyId: undefined,
+    contact: undefined,
+    company: undefined,
+  },
 };
 const edit = (more: Partial<ReturnType<typeof writtenOf>>, named: NamedAnew = nobody, of = invoice) =>
   edited(of, { ...writtenOf(of), ...more }, named, {

@@ -41,7 +41,9 @@ const lively = async () => {
   ok(await admin.patch(`/v1/invoices/${long.id}`, { lineItems: lines.slice(0, 20) }));
   const invoice = await newInvoice(admin);
   const path = `/v1/invoices/${invoice.id}`;
+  // Each of these edits changes the details too: the text that tells the buyer of it.
   ok(await admin.patch(path, { title: 'April' }));
+  ok(await admin.patch(path, { title: 'May' }));
   ok(await admin.put(`${path}/contacts/${(await newContact(admin)).id}`));
   const link = ok(await admin.post(`${path}/links`, {}));
   ok(await admin.delete(`${path}/links/${link.id}`));

@@ -157,9 +157,11 @@ export class Transaction {
 export type Patience = { deadline: number };
 
 /**
- * One item takes some thirty transactions a second: with sixty-four at once on it, shorter pauses would have most of
- * them fail on each other. In milliseconds.
+ * A pause is at most so many times what an attempt takes: that leaves sixty-four at once on one item room, and the item
+ * not idle once few of them are left.
  */
+const attemptsApart = 32;
+/** However slow an attempt is, in milliseconds. */
 const longestPause = 2_000;
 
 /**
@@ -174,10 +176,12 @@ export const untilWritten = async <T>(attempt: () => Promise<T>, { deadline }: P
     try {
       return await attempt();
     } catch (error) {
-      slowest = Math.max(slowest, Date.now() - begun);
+      const took = Date.now() - begun;
+      slowest = Math.max(slowest, took);
       const left = deadline - slowest - Date.now();
       if (!(error instanceof Stale) || left <= 0) throw error;
-      await sleep(Math.min(left, Math.random() * Math.min(longestPause, 10 * 2 ** Math.min(tries, 10))));
+      const longest = Math.min(longestPause, Math.max(10, attemptsApart * took));
+      await sleep(Math.min(left, Math.random() * Math.min(longest, 10 * 2 ** Math.min(tries, 10))));
     }
   }
 };

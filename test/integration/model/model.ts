@@ -79,6 +79,7 @@ const patch = (state: State, invoice: Invoice, request: Request & { action: 'pat
     : { ...invoice.written, contactIds: whole.contactIds, internalNote: whole.internalNote };
   if (edits) {
     invoice.written = dated(state, whole);
+    if (lastInRun(state)?.invoice === invoice.key) state.lastDate = invoice.written.invoiceDate;
     invoice.documentVersion += 1;
     const names = namesOf(state, invoice);
     if (body.contactId !== undefined) invoice.buyer = names.buyer;

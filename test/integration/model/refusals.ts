@@ -105,6 +105,17 @@ const outOfOrder = (state: State, { invoiceDate = state.today }: Written): Refus
   return isWrong ? [{ place: 'stored', code: 'invoice_date_out_of_order', faults }] : [];
 };
 
+/** NUM-8 for an edit: the date of the last number moves on, up to today; one that a later number follows stays. */
+const redated = (state: State, invoice: Invoice, { invoiceDate }: Written): Refusal[] => {
+  if (invoiceDate === undefined || invoiceDate === invoice.written.invoiceDate) return [];
+  if (lastInRun(state)?.invoice === invoice.key)
+    return outOfOrder(state, { ...invoice.written, invoiceDate });
+  const faults = ['/invoiceDate out_of_order'];
+  return state.settings.chronologicalNumbers
+    ? [{ place: 'stored', code: 'invoice_date_out_of_order', faults }]
+    : [];
+};
+
 export const finalizing = (state: State, invoice: Invoice): Refusal[] => [
   ...coded('status', invoice.status === 'draft' ? null : 'invoice_not_draft'),
   ...incomplete(state, invoice.written),
@@ -158,6 +169,7 @@ const patching = (state: State, invoice: Invoice, body: object): Refusal[] => {
     ...faulty(isOther ? ['/currency unchangeable'] : []),
     ...stored,
     ...incomplete(state, whole),
+    ...redated(state, invoice, whole),
   ];
 };
 

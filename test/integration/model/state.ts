@@ -22,6 +22,8 @@ export type Written = Priced & {
   lineItems?: Line[] | undefined;
   discounts?: Discount[] | undefined;
   invoiceDate?: string | undefined;
+  /** Nobody gave the due date: it follows the invoice date (LIFE-8). */
+  dueFollows?: boolean | undefined;
   dueDate?: string | undefined;
   paymentTermDays?: number | undefined;
 };

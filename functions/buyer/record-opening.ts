@@ -2,7 +2,7 @@ import { table } from '#functions/wiring/table.ts';
 import { putRecord } from '#lib/data/collection.ts';
 import { links } from '#lib/data/collections.ts';
 import { putHeader } from '#lib/data/invoices.ts';
-import { Stale, Transaction } from '#lib/data/transaction.ts';
+import { Transaction, wasWritten } from '#lib/data/transaction.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 import type { Link } from '#lib/domain/link.ts';
 
@@ -20,7 +20,5 @@ export const recordOpening = async (link: Link, invoice: InvoiceHeader, now: str
   const writes = new Transaction(table());
   putHeader(writes, invoice, { ...invoice, lastViewedAt: now }, undefined);
   putRecord(writes, links, link, { ...link, lastOpenedAt: now });
-  await writes.commitEach().catch((error) => {
-    if (!(error instanceof Stale)) throw error;
-  });
+  await wasWritten(writes.commitEach());
 };

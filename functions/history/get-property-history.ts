@@ -5,6 +5,7 @@ import { loadHeader } from '#functions/invoices/load-invoice.ts';
 import { table } from '#functions/wiring/table.ts';
 import { fitting, type HistoryEntry, readHistory } from '#lib/data/history.ts';
 import { readPropertyDefinitions } from '#lib/data/property-definitions.ts';
+import { propertyName } from '#lib/domain/fields.ts';
 import { writtenShape } from '#lib/domain/invoice/properties.ts';
 import { headerProperties } from '#lib/domain/invoice/property-catalogue.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -15,7 +16,11 @@ const given = ['seller', 'buyer', 'taxes', 'email', 'link'];
 /** Each custom property has a history of its own, and they have none together. */
 const { customProperties: _each, ...written } = writtenShape;
 const known = new Set([...headerProperties.map(({ name }) => name), ...Object.keys(written), ...given]);
-const customName = /^customProperties\.([a-zA-Z][a-zA-Z0-9_]{0,49})$/;
+const customPrefix = 'customProperties.';
+const customNameIn = (property: string): string | undefined =>
+  property.startsWith(customPrefix)
+    ? propertyName().safeParse(property.slice(customPrefix.length)).data
+    : undefined;
 
 /** Entries that one call reads at most, whatever few of them name the property. */
 const entriesAtMost = 1_000;
@@ -67,7 +72,7 @@ export const handler = handle(getPropertyHistory, {
     const { accountId } = caller;
     const { property } = params;
     const id = idOf('inv', params.invoiceId);
-    const [, custom] = customName.exec(property) ?? [];
+    const custom = customNameIn(property);
     if (!known.has(property) && custom === undefined) throw new Refusal('not_found');
     const scope = `${accountId} history ${id} ${property}`;
     const after = await positionOf(query, scope);

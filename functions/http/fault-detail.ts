@@ -47,11 +47,14 @@ const oneOf = (values: readonly unknown[]): string => {
   return `must be one of ${shown}${values.length > mostChoices ? ', … (see /docs)' : ''}`;
 };
 
+/** Whether a value is missing. Null is as if absent, in a choice from a list too. */
+export const isAbsent = ({ code, input }: Issue): boolean =>
+  input == null && (code === 'invalid_type' || code === 'invalid_value');
+
 /** The words for a fault; those of a schema of ours are its own. */
 export const detailOf = (issue: Issue): string => {
   if (issue.code === 'custom') return issue.message;
-  if (issue.input == null && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
-    return 'is required';
+  if (isAbsent(issue)) return 'is required';
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kinds[issue.expected] ?? issue.expected}`;

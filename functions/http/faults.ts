@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type Fault, Refusal, type RefusalCode, refusalCodes } from '#lib/domain/refusal.ts';
-import { detailOf } from './fault-detail.ts';
+import { detailOf, isAbsent } from './fault-detail.ts';
 
 /** What a schema found wrong, as faults with JSON Pointers (RFC 6901) and codes of ours. */
 
@@ -27,9 +27,7 @@ const codes: Partial<Record<Issue['code'], string>> = {
 
 const codeOf = (issue: Issue): string => {
   if (issue.code === 'custom') return String(issue.params?.code ?? 'invalid_value');
-  // Null is as if absent, in a choice from a list too.
-  if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input == null)
-    return 'required';
+  if (isAbsent(issue)) return 'required';
   return codes[issue.code] ?? 'invalid_value';
 };
 

@@ -2,7 +2,7 @@ import { paymentProvider } from '#functions/wiring/payments.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { putHeader, readHeader } from '#lib/data/invoices.ts';
-import { paymentSessions, putSession } from '#lib/data/payment-sessions.ts';
+import { noteOnSession, paymentSessions, putSession } from '#lib/data/payment-sessions.ts';
 import { Stale, Transaction } from '#lib/data/transaction.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 import type { PaymentSession, SessionMoney } from '#lib/domain/online/session.ts';
@@ -22,11 +22,7 @@ const codeOf = (money: SessionMoney, whenPaid: RefusalCode): RefusalCode =>
 /** The sweeper looks after it at its next run: the message of what was paid may be lost. */
 const hasten = async (session: PaymentSession): Promise<void> => {
   if (session.status === 'over') return;
-  const writes = new Transaction(table());
-  putSession(writes, session, { ...session, dueAt: session.createdAt });
-  await writes.commit().catch((error) => {
-    if (!(error instanceof Stale)) throw error;
-  });
+  await noteOnSession(table(), session, { dueAt: session.createdAt });
 };
 
 /**

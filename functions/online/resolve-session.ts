@@ -2,28 +2,14 @@ import { describeError, logger } from '#functions/wiring/logger.ts';
 import { paymentProvider } from '#functions/wiring/payments.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
-import { paymentSessions, putSession } from '#lib/data/payment-sessions.ts';
-import { Stale, Transaction } from '#lib/data/transaction.ts';
+import { noteOnSession, paymentSessions } from '#lib/data/payment-sessions.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
-import { isToBeAsked, type PaymentSession } from '#lib/domain/online/session.ts';
+import { isToBeAsked } from '#lib/domain/online/session.ts';
 import { settleSession } from './settle-session.ts';
 
 /** The page waits no longer than this for the provider, and for its word to be written. */
 const millisecondsForProvider = 2_500;
 const millisecondsToWrite = 2_500;
-
-/** Takes the turn to ask: of pages that are opened at once one does. False where another was first. */
-const takeTurn = async (session: PaymentSession, now: string): Promise<boolean> => {
-  const writes = new Transaction(table());
-  putSession(writes, session, { ...session, askedAt: now });
-  try {
-    await writes.commit();
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
-};
 
 const askProvider = async (
   { accountId, id: invoiceId, paySessionId: sessionId }: InvoiceHeader,
@@ -34,7 +20,9 @@ const askProvider = async (
   if (session === undefined) return false;
   // It came to something since the invoice was read.
   if (session.status === 'over') return true;
-  if (!isToBeAsked(session, at) || !(await takeTurn(session, at))) return false;
+  if (!isToBeAsked(session, at)) return false;
+  // Of pages that are opened at once, one has the turn to ask.
+  if (!(await noteOnSession(table(), session, { askedAt: at }))) return false;
   const provider = await paymentProvider();
   const { providerId: id, providerAccount: account } = session;
   const state = await provider.retrieve({ id, account }, millisecondsForProvider);

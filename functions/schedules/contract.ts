@@ -32,11 +32,12 @@ const cron = z
   .meta({ maxLength: 100, examples: ['0 6 * * 1-5'] });
 
 const recipientsAtMost = 20;
-const recipient = email()
-  .superRefine((address, ctx) => {
-    if (!isDeliverable(address)) refuse(ctx, notDeliverable.code, notDeliverable.detail);
+const address = email();
+const recipient = address
+  .superRefine((given, ctx) => {
+    if (!isDeliverable(given)) refuse(ctx, notDeliverable.code, notDeliverable.detail);
   })
-  .meta({ format: 'idn-email', maxLength: 200 });
+  .meta(address.meta() ?? {});
 const shape = {
   ...exportShape,
   since: z.literal('last').nullish(),

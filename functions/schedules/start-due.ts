@@ -6,7 +6,7 @@ import { apiKeys, exports, members, schedules } from '#lib/data/collections.ts';
 import { newId } from '#lib/data/ids.ts';
 import { readCounter } from '#lib/data/numbering.ts';
 import { putSchedule, type ScheduleIds } from '#lib/data/schedules.ts';
-import { Stale, Transaction } from '#lib/data/transaction.ts';
+import { Transaction, wasWritten } from '#lib/data/transaction.ts';
 import { type Export, type ExportOrder, newExport } from '#lib/domain/exports/export.ts';
 import {
   afterStart,
@@ -89,7 +89,5 @@ const start = async (stored: Schedule, now: string): Promise<void> => {
 export const startDue = async ({ accountId, scheduleId }: ScheduleIds, now: string): Promise<void> => {
   const schedule = await readRecord(table(), schedules, accountId, scheduleId);
   if (schedule === undefined || !isDue(schedule, now)) return;
-  await start(schedule, now).catch((error) => {
-    if (!(error instanceof Stale)) throw error;
-  });
+  await wasWritten(start(schedule, now));
 };

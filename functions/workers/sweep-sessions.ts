@@ -3,8 +3,7 @@ import { read, settleSession } from '#functions/online/settle-session.ts';
 import { describeError, logger } from '#functions/wiring/logger.ts';
 import { paymentProvider } from '#functions/wiring/payments.ts';
 import { table } from '#functions/wiring/table.ts';
-import { putSession, type SessionIds, sessionsDue } from '#lib/data/payment-sessions.ts';
-import { Stale, Transaction } from '#lib/data/transaction.ts';
+import { noteOnSession, type SessionIds, sessionsDue } from '#lib/data/payment-sessions.ts';
 import { dueAgain, type SessionState } from '#lib/domain/online/session.ts';
 
 /** Sessions that one run looks after at most, a few at a time; the next run goes on. */
@@ -17,11 +16,7 @@ const postpone = async (ids: SessionIds, state: SessionState, now: string): Prom
   const { session } = (await read(ids)) ?? {};
   if (session === undefined || session.status === 'over' || session.dueAt > now) return;
   const why = state.status === 'complete' ? 'processing' : 'silent';
-  const writes = new Transaction(table());
-  putSession(writes, session, { ...session, dueAt: dueAgain(why, now) });
-  await writes.commit().catch((error) => {
-    if (!(error instanceof Stale)) throw error;
-  });
+  await noteOnSession(table(), session, { dueAt: dueAgain(why, now) });
 };
 
 const lookAfter = async (ids: SessionIds): Promise<void> => {

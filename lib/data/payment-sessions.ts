@@ -4,7 +4,7 @@ import type { Collection } from './collection.ts';
 import { putRecord } from './collection.ts';
 import { dueSessionKey, dueSessions, paymentSessionKey } from './keys.ts';
 import { queryPage, type Table } from './table.ts';
-import type { Transaction } from './transaction.ts';
+import { Transaction, wasWritten } from './transaction.ts';
 
 /** The buyers' sessions with the payment provider, and the list by which the sweeper finds those that are not over. */
 
@@ -36,6 +36,17 @@ export const putSession = (
   if (after === undefined) return;
   const { accountId, invoiceId, id: sessionId } = next;
   transaction.put({ ...dueSessionKey(after, sessionId), data: { accountId, invoiceId, sessionId } });
+};
+
+/** Writes a note on a session, alone. False, and nothing is written, where somebody else wrote it since it was read. */
+export const noteOnSession = (
+  table: Table,
+  session: PaymentSession,
+  note: Pick<PaymentSession, 'dueAt'> | Pick<PaymentSession, 'askedAt'>,
+): Promise<boolean> => {
+  const writes = new Transaction(table);
+  putSession(writes, session, { ...session, ...note });
+  return wasWritten(writes.commit());
 };
 
 const due = z.object({ accountId: z.string(), invoiceId: z.string(), sessionId: z.string() });

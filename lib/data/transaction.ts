@@ -153,6 +153,17 @@ export class Transaction {
   }
 }
 
+/** Whether a write was made: false where somebody else was faster, for those who leave it at that. */
+export const wasWritten = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof Stale) return false;
+    throw error;
+  }
+};
+
 /** How long an action may go on trying: what it begins is to be done by `deadline` (milliseconds since 1970). */
 export type Patience = { deadline: number };
 

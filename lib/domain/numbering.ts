@@ -81,6 +81,11 @@ export const isOutOfOrder = (
   chronologicalNumbers &&
   (invoiceDate > dayIn(timeZone, now) || (lastInvoiceDate !== undefined && invoiceDate < lastInvoiceDate));
 
+const outOfOrder = (detail: string, earliestDate: string | undefined): Refusal => {
+  const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];
+  return new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
+};
+
 /** @throws Refusal invoice_date_out_of_order, with the earliest date allowed (NUM-8) */
 export const refuseOutOfOrder = (
   account: Chronology,
@@ -92,9 +97,7 @@ export const refuseOutOfOrder = (
   const today = dayIn(account.timeZone, now);
   const earliestDate = counter.lastInvoiceDate;
   const from = earliestDate === undefined ? 'not' : `from ${earliestDate}, and not`;
-  const detail = `Numbers follow the invoice dates: ${from} after today, ${today}.`;
-  const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];
-  throw new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
+  throw outOfOrder(`Numbers follow the invoice dates: ${from} after today, ${today}.`, earliestDate);
 };
 
 /** Whether a finalized invoice bears the last number that was given. */
@@ -117,10 +120,11 @@ export const refuseRedating = (
     return;
   }
   if (!account.chronologicalNumbers) return;
-  const earliestDate = invoice.invoiceDate;
-  const detail = `Numbers follow the invoice dates, and a later one was given: the date stays ${earliestDate}.`;
-  const errors = [{ pointer: '/invoiceDate', code: 'out_of_order', detail }];
-  throw new Refusal('invoice_date_out_of_order', { detail, earliestDate, errors });
+  const stays = invoice.invoiceDate;
+  throw outOfOrder(
+    `Numbers follow the invoice dates, and a later one was given: the date stays ${stays}.`,
+    stays,
+  );
 };
 
 /** The run that the counter is in, as the audit shows it. */

@@ -48,6 +48,9 @@ export const invoicePatch = patchOf({ currency: currency(), ...writtenShape })
   .superRefine(consistent, beside);
 export type InvoicePatch = z.infer<typeof invoicePatch>;
 
+/** The source as its client can name it: a clone comes from the API, too. */
+export const writtenSource = ({ source }: Pick<Invoice, 'source'>) => (source === 'clone' ? 'api' : source);
+
 /** What of an invoice its client wrote. */
 export const writtenOf = (invoice: Invoice): WrittenInvoice => {
   const own = Object.fromEntries(
@@ -62,7 +65,7 @@ export const writtenOf = (invoice: Invoice): WrittenInvoice => {
       invoice.paymentTermDays === undefined && invoice.followedTermDays === undefined
         ? invoice.dueDate
         : undefined,
-    source: invoice.source === 'clone' ? 'api' : invoice.source,
+    source: writtenSource(invoice),
     lineItems: invoice.lineItems.map(({ id: _id, amount: _amount, ...line }) => line),
     discounts: invoice.discounts.map(({ amount: _amount, parts: _parts, ...discount }) => discount),
     fees: invoice.fees.map(({ amount: _amount, ...fee }) => fee),

@@ -2,7 +2,7 @@ import { isZero } from '#lib/domain/money.ts';
 import type { FrozenBuyer } from '#lib/domain/party.ts';
 import { type Fault, Refusal } from '#lib/domain/refusal.ts';
 import { datesAtFinalizing } from './derive.ts';
-import { type InvoicePatch, type WrittenInvoice, writtenOf } from './draft.ts';
+import { type InvoicePatch, type WrittenInvoice, writtenSource } from './draft.ts';
 import { type BuyerRecord, frozenBuyerOf, frozenSellerOf } from './finalize.ts';
 import type { FinalizedHeader, Invoice, Stamp } from './invoice.ts';
 import type { CustomProperties } from './properties.ts';
@@ -23,7 +23,7 @@ export const isAssociating = (patch: object): boolean =>
  * @throws Refusal invalid_request with its pointers
  */
 export const refuseUnchangeable = (invoice: Invoice, patch: InvoicePatch): void => {
-  const written = writtenOf(invoice);
+  const written = { currency: invoice.currency, source: writtenSource(invoice) };
   const errors = (['currency', 'source'] as const)
     .filter((name) => patch[name] !== undefined && patch[name] !== written[name])
     .map(

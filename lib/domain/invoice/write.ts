@@ -3,7 +3,7 @@ import { laterOf } from '#lib/domain/change.ts';
 import { zeroOf } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { shardOf } from '#lib/domain/shard.ts';
-import { contentOf, type WrittenInvoice, writtenOf } from './draft.ts';
+import { contentOf, type WrittenInvoice, writtenOf, writtenSource } from './draft.ts';
 import type { Invoice, InvoiceHeader, Stamp } from './invoice.ts';
 import { outOfScope } from './line-item.ts';
 import { type CustomProperties, writtenShape } from './properties.ts';
@@ -99,7 +99,7 @@ export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing):
 
 /** A clone stays one unless a subscription takes it over. */
 const sourceAfter = (invoice: Invoice, { source }: WrittenInvoice): Invoice['source'] =>
-  source === undefined || source === writtenOf(invoice).source ? invoice.source : source;
+  source === undefined || source === writtenSource(invoice) ? invoice.source : source;
 
 /**
  * The invoice as written anew, with nothing paid: a draft (LIFE-1), or a finalized one that is edited.

@@ -34,6 +34,7 @@ export const exportAnswer = z
     status: z.enum(exportStatuses),
     rowsDone: z.int(),
     rowsExpected: z.int().nullable(),
+    rowsPerSecond: z.int(),
     bytes: z.int(),
     files: z.array(
       z.object({

@@ -1,22 +1,21 @@
 import { type Export, type SkippedInvoice, withSkipped } from '#lib/domain/exports/export.ts';
 import { addTotals } from '#lib/domain/exports/totals.ts';
-import type { Encoded } from '#lib/exports/encoder.ts';
+import type { Written } from '#lib/exports/encoder.ts';
 
-/** The export with what was read and written counted in. */
+/** The export with the invoices that were read and written counted in. */
 export const counted = (
   stored: Export,
   read: { unknownIds: readonly string[]; skipped: readonly SkippedInvoice[]; changed?: readonly string[] },
-  encoded: readonly Encoded[],
+  written: readonly Written[],
 ): Export => ({
   ...stored,
   status: 'running',
-  rowsDone: encoded.reduce((sum, { rows }) => sum + rows, stored.rowsDone),
-  bytes: encoded.reduce((sum, { bytes }) => sum + bytes.length, stored.bytes),
+  rowsDone: written.reduce((sum, { rows }) => sum + rows, stored.rowsDone),
   totals: addTotals(
     stored.totals,
-    encoded.flatMap(({ exported }) => exported),
+    written.flatMap(({ exported }) => exported),
   ),
   unknownIds: [...stored.unknownIds, ...read.unknownIds],
   changedSinceExported: [...stored.changedSinceExported, ...(read.changed ?? [])],
-  ...withSkipped(stored, [...read.skipped, ...encoded.flatMap(({ skipped }) => skipped)]),
+  ...withSkipped(stored, [...read.skipped, ...written.flatMap(({ skipped }) => skipped)]),
 });

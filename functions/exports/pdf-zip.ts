@@ -28,39 +28,47 @@ const pdfOf = async (header: InvoiceHeader, until: number): Promise<Uint8Array |
   return undefined;
 };
 
+type Found = { header: InvoiceHeader; bytes: Uint8Array | undefined };
+const pdfsOf = async (headers: readonly InvoiceHeader[], until: number): Promise<Found[]> => {
+  const found: Found[] = [];
+  for (let first = 0; first < headers.length; first += atOnce) {
+    const some = headers.slice(first, first + atOnce);
+    found.push(
+      ...(await Promise.all(some.map(async (header) => ({ header, bytes: await pdfOf(header, until) })))),
+    );
+  }
+  return found;
+};
+
 export const pdfZipEncoder = (): WholeEncoder => ({
   kind: 'whole',
-  reads: 'headers',
   mediaType: 'application/zip',
   extension: 'zip',
   invoicesAtMost: pdfsAtMost,
-  encode: async (headers) => {
+  open: () => {
     const until = Date.now() + patienceMs;
-    const found: { header: InvoiceHeader; bytes: Uint8Array | undefined }[] = [];
-    for (let first = 0; first < headers.length; first += atOnce)
-      found.push(
-        ...(await Promise.all(
-          headers
-            .slice(first, first + atOnce)
-            .map(async (header) => ({ header, bytes: await pdfOf(header, until) })),
-        )),
-      );
-    const made = found.flatMap(({ header, bytes }) => (bytes === undefined ? [] : [{ header, bytes }]));
-    const missing = found.filter(({ bytes }) => bytes === undefined);
-    // A PDF is compressed already.
     const entries = new Map<string, Uint8Array>();
-    for (const { header, bytes } of made) {
-      const name = pdfNameOf(header.number ?? header.id);
-      // `A/1` and `A-1` make one name: no file may take the place of another.
-      entries.set(entries.has(name) ? pdfNameOf(`${header.number}-${header.id}`) : name, bytes);
-    }
     return {
-      bytes: zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
-      rows: made.length,
-      exported: made.map(({ header }) => header),
-      skipped: missing.map(({ header: { id, number } }) => ({
-        ...{ invoiceId: id, number: number ?? null, reason: 'pdf_not_available' },
-      })),
+      reads: 'headers',
+      encode: async (headers) => {
+        const found = await pdfsOf(headers, until);
+        const made = found.flatMap(({ header, bytes }) => (bytes === undefined ? [] : [{ header, bytes }]));
+        for (const { header, bytes } of made) {
+          const name = pdfNameOf(header.number ?? header.id);
+          // `A/1` and `A-1` make one name: no file may take the place of another.
+          entries.set(entries.has(name) ? pdfNameOf(`${header.number}-${header.id}`) : name, bytes);
+        }
+        const missing = found.filter(({ bytes }) => bytes === undefined);
+        return {
+          rows: made.length,
+          exported: made.map(({ header }) => header),
+          skipped: missing.map(({ header: { id, number } }) => ({
+            ...{ invoiceId: id, number: number ?? null, reason: 'pdf_not_available' },
+          })),
+        };
+      },
+      // A PDF is compressed already.
+      end: async () => zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
     };
   },
 });

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { shown } from '#functions/http/answer.ts';
 import { exportFiles } from '#functions/wiring/exports.ts';
 import { longestLife } from '#lib/documents/document-store.ts';
-import type { Export } from '#lib/domain/exports/export.ts';
+import { type Export, isUnderWay } from '#lib/domain/exports/export.ts';
 import { exportAnswer } from './contract.ts';
 
 /** FEC: what the law calls by that name is the whole ledger of a year. */
@@ -17,9 +17,18 @@ const manifestOf = (job: Export) => ({
   changedSinceExported: job.changedSinceExported,
 });
 
+/** How far it is: with the rows of a file that is being made. */
+const progressOf = (job: Export, at: number) => {
+  const rowsDone = job.rowsDone + (isUnderWay(job) ? (job.progress?.ahead ?? 0) : 0);
+  const end = job.finishedAt === undefined ? at : Date.parse(job.finishedAt);
+  const seconds = (end - Date.parse(job.createdAt)) / 1_000;
+  return { rowsDone, rowsPerSecond: seconds > 0 ? Math.round(rowsDone / seconds) : 0 };
+};
+
 /** An export as the API shows it, its files at fresh addresses. */
 export const showExport = async (job: Export): Promise<z.output<typeof exportAnswer>> => {
-  const expiresAt = new Date(Date.now() + longestLife * 1_000).toISOString();
+  const now = Date.now();
+  const expiresAt = new Date(now + longestLife * 1_000).toISOString();
   const isDone = job.status === 'done';
   const files = await Promise.all(
     (isDone ? job.files : []).map(async ({ key, ...file }) => ({
@@ -27,5 +36,6 @@ export const showExport = async (job: Export): Promise<z.output<typeof exportAns
       ...{ url: await exportFiles().signedUrl(key, file.name), expiresAt },
     })),
   );
-  return shown(exportAnswer, { ...job, format: job.order.format, files, manifest: manifestOf(job) });
+  const { format } = job.order;
+  return shown(exportAnswer, { ...job, ...progressOf(job, now), format, files, manifest: manifestOf(job) });
 };

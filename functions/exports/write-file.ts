@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { documents } from '#functions/wiring/documents.ts';
-import { exportFiles, partBytes } from '#functions/wiring/exports.ts';
+import { exportFiles, partBytes, progressMs } from '#functions/wiring/exports.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { exports } from '#lib/data/collections.ts';
@@ -8,7 +8,14 @@ import { Stale } from '#lib/data/transaction.ts';
 import { dayIn } from '#lib/domain/day.ts';
 import { type Export, type ExportProgress, isUnderWay, newExport } from '#lib/domain/exports/export.ts';
 import { fileName } from '#lib/domain/exports/file-name.ts';
-import type { Encoded, StreamEncoder, WholeEncoder } from '#lib/exports/encoder.ts';
+import type {
+  Encode,
+  Encoded,
+  OpenFile,
+  StreamEncoder,
+  WholeEncoder,
+  Written,
+} from '#lib/exports/encoder.ts';
 import { filesPrefix, type Upload } from '#lib/exports/file-store.ts';
 import { hashOn } from '#lib/exports/hash.ts';
 import { counted } from './counted.ts';
@@ -21,16 +28,16 @@ import { notePassed } from './since-last.ts';
 type Kept = Pick<Batch, 'unknownIds' | 'skipped'> & { changed: string[] };
 type Piece = { encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
 
-const encode = async (
+const encode = async <Answer extends Written>(
   { stored }: Job,
-  encoder: StreamEncoder | WholeEncoder,
+  file: Encode<Answer | Promise<Answer>>,
   { headers, passed }: Batch,
-): Promise<Encoded> => {
-  if (encoder.reads === 'headers') return encoder.encode(headers);
+): Promise<Answer> => {
+  if (file.reads === 'headers') return file.encode(headers);
   const { invoices, skipped } = await readWhole(headers);
-  const encoded = await encoder.encode(invoices);
-  await notePassed(stored, passed, encoded);
-  return { ...encoded, skipped: [...encoded.skipped, ...skipped] };
+  const written = await file.encode(invoices);
+  await notePassed(stored, passed, written);
+  return { ...written, skipped: [...written.skipped, ...skipped] };
 };
 
 /** Reads on until there is enough for a part, or no more. */
@@ -113,7 +120,8 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
   if (progress.isEnd) return complete(job, stored, progress.file);
   const { encoded, kept, progress: reached } = await nextPiece(job, encoder);
   const bytes = Buffer.concat(encoded.map((piece) => piece.bytes));
-  const next = counted(stored, kept, encoded);
+  const read = counted(stored, kept, encoded);
+  const next = { ...read, bytes: read.bytes + bytes.length };
   const { file } = progress;
   const { state, digest } = await hashOn(file.hash, bytes);
   const written = { rows: next.rowsDone, bytes: file.bytes + bytes.length, hash: state };
@@ -140,47 +148,49 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
   return reached.isEnd ? complete(job, saved, withPart) : 'more';
 };
 
-const wholeBatch = async (job: Job, encoder: WholeEncoder): Promise<Batch> => {
-  const all: Required<Batch> = {
-    ...{ headers: [], unknownIds: [], skipped: [], changed: [], passed: [] },
-    progress: job.progress,
-  };
-  while (!all.progress.isEnd && all.headers.length < encoder.invoicesAtMost) {
-    const room = encoder.invoicesAtMost - all.headers.length;
-    const batch = await readBatch({ ...job, progress: { ...job.progress, ...all.progress } }, room);
-    all.headers.push(...batch.headers);
-    all.unknownIds.push(...batch.unknownIds);
-    all.skipped.push(...batch.skipped);
-    all.changed.push(...(batch.changed ?? []));
-    all.passed.push(...(batch.passed ?? []));
-    all.progress = batch.progress;
+type Filled = { stored: Export; next: Export; progress: ExportProgress };
+/** Fills a file with all that it has room for, and shows now and then how far it is. */
+const fill = async (job: Job, file: OpenFile, room: number): Promise<Filled> => {
+  let { stored } = job;
+  let next = stored;
+  let progress = { ...job.progress, ahead: 0 };
+  let shownAt = Date.now();
+  for (let taken = 0; !progress.isEnd && taken < room; ) {
+    const batch = await readBatch({ ...job, progress }, room - taken);
+    next = counted(next, batch, [await encode(job, file, batch)]);
+    taken += batch.headers.length;
+    progress = { ...progress, ...batch.progress };
+    if (Date.now() - shownAt < progressMs()) continue;
+    const ahead = next.rowsDone - stored.rowsDone;
+    stored = await saveExport(stored, { ...stored, progress: { ...job.progress, ahead } });
+    shownAt = Date.now();
   }
-  return all;
+  return { stored, next, progress };
 };
 
 /** One whole file more, with its checkpoint. */
 export const writeWhole = async (job: Job): Promise<'more' | 'over'> => {
-  const { stored, progress } = job;
   const encoder = job.encoder as WholeEncoder;
-  const batch = await wholeBatch(job, encoder);
-  const encoded = await encode(job, encoder, batch);
-  const next = counted(stored, batch, [encoded]);
+  const file = encoder.open();
+  const { stored, next, progress } = await fill(job, file, encoder.invoicesAtMost);
+  const content = await file.end();
+  const bytes = content.length;
+  const rows = next.rowsDone - stored.rowsDone;
   // What is left may be nothing: then the files before are all there is.
-  const isEmpty = encoded.exported.length === 0 && stored.files.length > 0;
-  const sha256 = createHash('sha256').update(encoded.bytes).digest('hex');
+  const isEmpty = rows === 0 && stored.files.length > 0;
+  const sha256 = createHash('sha256').update(content).digest('hex');
   const place = stored.files.length + 1;
-  const name = nameOf(job, batch.progress.isEnd && place === 1 ? undefined : place);
+  const name = nameOf(job, progress.isEnd && place === 1 ? undefined : place);
   const key = `${prefixOf(job)}${sha256}/${name}`;
-  if (!isEmpty) await documents().put(key, encoded.bytes, encoder.mediaType);
-  const { rows, bytes } = encoded;
-  const file = { name, key, sha256, bytes: bytes.length, rows };
-  const files = isEmpty ? stored.files : [...stored.files, file];
+  if (!isEmpty) await documents().put(key, content, encoder.mediaType);
+  const files = isEmpty ? stored.files : [...stored.files, { name, key, sha256, bytes, rows }];
+  const done = { ...next, bytes: next.bytes + bytes, files };
   return unlessOver(stored, key, async () => {
-    if (batch.progress.isEnd) {
-      await finishExport(job.account, stored, { ...next, files });
+    if (progress.isEnd) {
+      await finishExport(job.account, stored, done);
       return 'over';
     }
-    await saveExport(stored, { ...next, files, progress: { ...progress, ...batch.progress } });
+    await saveExport(stored, { ...done, progress });
     return 'more';
   });
 };

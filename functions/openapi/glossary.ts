@@ -339,6 +339,7 @@ const glossary: Record<string, string> = {
   invoiceIds: 'The invoices, in their own order; 1,000 at most.',
   bom: 'Whether a CSV begins with a byte order mark, which Excel needs for accents.',
   rowsDone: 'Rows written so far.',
+  rowsPerSecond: 'Rows a second since it was asked for: with the rows expected, how long it will take.',
   rowsExpected: 'How many there will be; null while that is not known.',
   files: 'The files, once it is done.',
   sha256: 'SHA-256 of the file, hexadecimal.',

@@ -3,14 +3,20 @@ import type { Invoice, InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 
 /** How invoices become a file. */
 
-export type Encoded = {
-  bytes: Uint8Array;
+/** What became of invoices that were to be written. */
+export type Written = {
   /** Rows of the file, its header aside. */
   rows: number;
   /** Those that are in the file. */
   exported: readonly InvoiceHeader[];
   skipped: readonly SkippedInvoice[];
 };
+export type Encoded = Written & { bytes: Uint8Array };
+
+/** Writes invoices, of which it needs the headers alone or the whole. */
+export type Encode<Answer> =
+  | { reads: 'headers'; encode: (headers: readonly InvoiceHeader[]) => Answer }
+  | { reads: 'invoices'; encode: (invoices: readonly Invoice[]) => Answer };
 
 /** A file that is written from its beginning to its end, piece by piece. */
 export type StreamEncoder = {
@@ -19,10 +25,10 @@ export type StreamEncoder = {
   extension: string;
   /** What stands before the first row. */
   head: Uint8Array;
-} & (
-  | { reads: 'headers'; encode: (headers: readonly InvoiceHeader[]) => Encoded }
-  | { reads: 'invoices'; encode: (invoices: readonly Invoice[]) => Encoded }
-);
+} & Encode<Encoded>;
+
+/** A file that is kept here until its end: only then can it be stored. */
+export type OpenFile = Encode<Promise<Written>> & { end: () => Promise<Uint8Array> };
 
 /** Files that are made as a whole, each of at most so many invoices. */
 export type WholeEncoder = {
@@ -30,10 +36,8 @@ export type WholeEncoder = {
   mediaType: string;
   extension: string;
   invoicesAtMost: number;
-} & (
-  | { reads: 'headers'; encode: (headers: readonly InvoiceHeader[]) => Promise<Encoded> }
-  | { reads: 'invoices'; encode: (invoices: readonly Invoice[]) => Promise<Encoded> }
-);
+  open: () => OpenFile;
+};
 
 export type Encoder = StreamEncoder | WholeEncoder;
 

@@ -1,6 +1,6 @@
 import { type LaidOut, skippedFor } from '#lib/domain/exports/layouts/rows.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
-import { type Encoded, type StreamEncoder, utf8, type WholeEncoder } from './encoder.ts';
+import { type StreamEncoder, utf8, type WholeEncoder, type Written } from './encoder.ts';
 import { csvRows } from './tables.ts';
 
 /** Files for accounting software. Their texts stay as they are: what imports them runs no formulas (EXP-5). */
@@ -9,12 +9,14 @@ type LayOut = (invoice: Invoice) => LaidOut;
 type Row = readonly string[];
 type Write = (rows: readonly Row[]) => string;
 
-const encodeBy = (layOut: LayOut, write: Write, invoices: readonly Invoice[]): Encoded => {
+type Table = Written & { table: readonly Row[] };
+
+const laidOutBy = (layOut: LayOut, invoices: readonly Invoice[]): Table => {
   const laidOut = invoices.map((invoice) => ({ invoice, made: layOut(invoice) }));
-  const rows = laidOut.flatMap(({ made }) => ('rows' in made ? made.rows : []));
+  const table = laidOut.flatMap(({ made }) => ('rows' in made ? made.rows : []));
   return {
-    bytes: utf8(write(rows)),
-    rows: rows.length,
+    table,
+    rows: table.length,
     exported: laidOut.flatMap(({ invoice, made }) => ('rows' in made ? [invoice] : [])),
     skipped: laidOut.flatMap(({ invoice, made }) =>
       'reason' in made ? [skippedFor(invoice, made.reason)] : [],
@@ -36,7 +38,10 @@ const inOneFile =
     reads: 'invoices',
     ...kind,
     head: utf8(write([header])),
-    encode: (invoices) => encodeBy(layOut, write, invoices),
+    encode: (invoices) => {
+      const { table, ...written } = laidOutBy(layOut, invoices);
+      return { ...written, bytes: utf8(write(table)) };
+    },
   });
 
 /** One file of all invoices. */
@@ -46,8 +51,18 @@ export const barLayout = inOneFile(bar);
 /** CSVs of at most so many invoices each. */
 export const csvLayoutInFiles = (header: Row, layOut: LayOut, invoicesAtMost: number): WholeEncoder => ({
   kind: 'whole',
-  reads: 'invoices',
   ...{ mediaType: csv.mediaType, extension: csv.extension },
   invoicesAtMost,
-  encode: async (invoices) => encodeBy(layOut, (rows) => csvRows([header, ...rows]), invoices),
+  open: () => {
+    const rows: Row[] = [header];
+    return {
+      reads: 'invoices',
+      encode: async (invoices) => {
+        const { table, ...written } = laidOutBy(layOut, invoices);
+        rows.push(...table);
+        return written;
+      },
+      end: async () => utf8(csvRows(rows)),
+    };
+  },
 });

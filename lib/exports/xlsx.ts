@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import ExcelJS from 'exceljs';
 import { asText } from '#lib/domain/exports/cell.ts';
 import type { CellValue, Column } from '#lib/domain/exports/columns.ts';
+import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 import type { WholeEncoder } from './encoder.ts';
 
 /** A workbook with one sheet: numbers, days and yes-or-no as such, the header in view while one scrolls. */
@@ -44,11 +45,10 @@ const formatOf = (value: CellValue, type: Column['type']): string | undefined =>
 /** @param today the account’s day, which what is overdue goes by */
 export const xlsxEncoder = (columns: readonly Column[], today: string): WholeEncoder => ({
   kind: 'whole',
-  reads: 'headers',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   extension: 'xlsx',
   invoicesAtMost: xlsxRowsAtMost,
-  encode: async (headers) => {
+  open: () => {
     const stream = new PassThrough();
     const whole = buffer(stream);
     const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
@@ -56,7 +56,7 @@ export const xlsxEncoder = (columns: readonly Column[], today: string): WholeEnc
     const top = sheet.addRow(columns.map(({ label }) => label));
     top.font = { bold: true };
     top.commit();
-    for (const header of headers) {
+    const add = (header: InvoiceHeader): void => {
       const values = columns.map((column) => column.value(header, today));
       const row = sheet.addRow(values.map((value, index) => cellOf(value, columns[index]?.type ?? 'string')));
       for (const [index, { type }] of columns.entries()) {
@@ -64,9 +64,18 @@ export const xlsxEncoder = (columns: readonly Column[], today: string): WholeEnc
         if (numFmt !== undefined) row.getCell(index + 1).numFmt = numFmt;
       }
       row.commit();
-    }
-    sheet.commit();
-    await workbook.commit();
-    return { bytes: await whole, rows: headers.length, exported: headers, skipped: [] };
+    };
+    return {
+      reads: 'headers',
+      encode: async (headers) => {
+        for (const header of headers) add(header);
+        return { rows: headers.length, exported: headers, skipped: [] };
+      },
+      end: async () => {
+        sheet.commit();
+        await workbook.commit();
+        return whole;
+      },
+    };
   },
 });

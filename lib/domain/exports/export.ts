@@ -43,6 +43,8 @@ export const storedProgress = z.object({
   taken: z.number(),
   /** All rows are read. */
   isEnd: z.boolean(),
+  /** Rows in the file that is made as a whole: not done before its end, and written anew if the step dies. */
+  ahead: z.number().optional(),
   /** The file that is being written. */
   file: z.object({
     rows: z.number(),

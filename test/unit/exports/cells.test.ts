@@ -47,9 +47,10 @@ describe('a cell of a workbook', () => {
     'EXP-2: is the text itself where a column of the type %s has one',
     async (type) => {
       const column: Column = { name: 'x', label: 'x', type, value: () => formula };
-      const encoder = xlsxEncoder([column], '2026-11-24');
-      if (encoder.reads !== 'headers') throw new Error('reads headers');
-      const { bytes } = await encoder.encode([{} as InvoiceHeader]);
+      const file = xlsxEncoder([column], '2026-11-24').open();
+      if (file.reads !== 'headers') throw new Error('reads headers');
+      await file.encode([{} as InvoiceHeader]);
+      const bytes = await file.end();
       const read = (await readXlsxFile(Buffer.from(bytes))) as unknown as { data: unknown[][] }[];
       expect(read[0]?.data[1]).toEqual([formula]);
     },

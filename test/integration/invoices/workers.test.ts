@@ -1,55 +1,20 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { table } from '#functions/wiring/table.ts';
-import { historyKey } from '#lib/data/keys.ts';
-import { type Item, queryAll } from '#lib/data/table.ts';
-import { Transaction } from '#lib/data/transaction.ts';
-import { closeBrowser } from '#lib/documents/browser.ts';
-import { leaseMilliseconds } from '#lib/domain/email.ts';
-import { type Client, line, newContact, newInvoice, ok } from '#test/support/account.ts';
-import { atEveryCall } from '#test/support/crash.ts';
-import { type OwnService, startOwnService } from '#test/support/in-process.ts';
-import { type Json, service } from '#test/support/service.ts';
+import { describe, expect, it } from 'vitest';
+import { line, newContact, ok } from '#test/support/account.ts';
+import type { Json } from '#test/support/service.ts';
+import {
+  emptyHistory,
+  historyItems,
+  mailsTo,
+  own,
+  queued,
+  type State,
+  start,
+  statusOf,
+  withOwnService,
+} from './at-work.ts';
 
-let own: OwnService;
-beforeAll(async () => {
-  own = await startOwnService();
-});
-afterAll(async () => {
-  await own.stop();
-  await closeBrowser();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-type State = { accountId: string; admin: Client; invoice: Json; email: string; path: string };
-const start = async (more: Record<string, unknown> = {}): Promise<State> => {
-  const { id: accountId, admin } = await own.newAccount();
-  const contact = await newContact(admin);
-  const invoice = await newInvoice(admin, { contactId: contact.id, ...more });
-  return { accountId, admin, invoice, email: contact.email, path: `/v1/invoices/${invoice.id}` };
-};
-
-/** What the stream asks for, made: until nothing is left to be done. */
-const work = async ({ accountId }: State): Promise<void> => {
-  expect(await own.stream('relay-outbox', await own.records(accountId))).toEqual([]);
-  const renders = await own.take('render', accountId);
-  expect(await own.queue('render-pdf', renders)).toBe(0);
-};
-
-const mailsTo = async ({ email }: State): Promise<Json[]> => {
-  const store = (await (await fetch(`${service().mailbox}/store`)).json()) as Json[];
-  return store.filter(({ destinations }) => destinations.includes(email));
-};
-
-const historyItems = ({ accountId, invoice }: State): Promise<Item[]> =>
-  queryAll(table(), { pk: historyKey(accountId, invoice.id, '', '').pk });
-/** Leaves what no record of the stream makes: the history of removed items, which their own transaction wrote. */
-const emptyHistory = async (state: State, kept: readonly Item[]): Promise<void> => {
-  for (const item of await historyItems(state))
-    if (kept.every(({ sk }) => sk !== item.sk)) await new Transaction(table()).delete(item).commit();
-};
+withOwnService();
 
 /** The same shuffle at each run. */
 const shuffled = <T>(list: readonly T[], seed: number): T[] => {
@@ -102,28 +67,6 @@ describe('record-history', () => {
     expect([lines.from.length, lines.to.length]).toEqual([130, 20]);
   });
 
-  it('HIST-3: misses nothing and doubles nothing after a crash at any call, once the batch comes again', async () => {
-    let expected: Item[] = [];
-    await atEveryCall(
-      async () => {
-        const state = await start();
-        ok(await state.admin.post(`${state.path}/payments`, { method: 'cash' }));
-        return { ...state, records: await own.records(state.accountId) };
-      },
-      ({ records }) => own.stream('record-history', records),
-      async (state) => {
-        expect(await own.stream('record-history', state.records)).toEqual([]);
-        const items = await historyItems(state);
-        if (expected.length === 0) expected = items;
-        expect(items.map(({ sk }) => sk.slice(sk.indexOf('#')))).toEqual(
-          expected.map(({ sk }) => sk.slice(sk.indexOf('#'))),
-        );
-        const { data } = ok(await state.admin.get(`${state.path}/history`));
-        expect(data.map(({ action }: Json) => action)).toEqual(['created', 'finalized', 'payment_recorded']);
-      },
-    );
-  });
-
   it('HIST-3: gives back just the records that it could not keep', async () => {
     const state = await start();
     const records = await own.records(state.accountId);
@@ -136,49 +79,6 @@ describe('record-history', () => {
 });
 
 describe('the PDF', () => {
-  it('PDF-3: is asked for after a crash at any call of the relay', async () => {
-    await atEveryCall(
-      async () => {
-        const state = await start();
-        return { ...state, records: await own.records(state.accountId) };
-      },
-      ({ records }) => own.stream('relay-outbox', records),
-      async ({ accountId, invoice, records }) => {
-        expect(await own.stream('relay-outbox', records)).toEqual([]);
-        const messages = (await own.take('render', accountId)).map((body) => JSON.parse(body));
-        expect(messages.length).toBeGreaterThan(0);
-        for (const message of messages)
-          expect(message).toEqual({ accountId, invoiceId: invoice.id, documentVersion: 1 });
-      },
-    );
-  });
-
-  it('PDF-3: is one for a document version, after a crash at any call of its making', async () => {
-    const fetchPdf = async ({ admin, path }: State): Promise<Buffer> => {
-      const answer = await admin.get(`${path}/pdf`);
-      expect(answer.status).toBe(200);
-      return Buffer.from(await (await fetch(answer.body.url)).arrayBuffer());
-    };
-    await atEveryCall(
-      async () => {
-        const state = await start();
-        const { accountId, invoice } = state;
-        const message = { accountId, invoiceId: invoice.id, documentVersion: 1, emailId: 'eml_1' };
-        return { ...state, bodies: [JSON.stringify(message)] };
-      },
-      ({ bodies }) => own.queue('render-pdf', bodies),
-      async (state) => {
-        expect(await own.queue('render-pdf', state.bodies)).toBe(0);
-        const first = await fetchPdf(state);
-        expect(first.subarray(0, 5).toString()).toBe('%PDF-');
-        expect(await own.queue('render-pdf', state.bodies)).toBe(0);
-        expect((await fetchPdf(state)).equals(first)).toBe(true);
-        const asked = (await own.take('email', state.accountId)).map((body) => JSON.parse(body).emailId);
-        expect(new Set(asked)).toEqual(new Set(['eml_1']));
-      },
-    );
-  });
-
   it('PDF-3: made by several at once is one, and it is there', async () => {
     const state = await start();
     const { accountId, invoice, admin, path } = state;
@@ -191,42 +91,6 @@ describe('the PDF', () => {
 });
 
 describe('the sending of an e-mail', () => {
-  const queued = async (): Promise<State & { bodies: string[] }> => {
-    const state = await start();
-    ok(await state.admin.post(`${state.path}/send`, {}));
-    await work(state);
-    return { ...state, bodies: await own.take('email', state.accountId) };
-  };
-  const statusOf = async ({ admin, path }: State): Promise<Json> =>
-    ok(await admin.get(`${path}/emails`)).data[0];
-
-  it('SEND-11: a crash at any call sends at most one, and none is lost in silence', async () => {
-    await atEveryCall(
-      queued,
-      ({ bodies }) => own.queue('send-email', bodies),
-      async (state) => {
-        await own.queue('send-email', state.bodies);
-        await own.queue('send-email', [...state.bodies, ...state.bodies]);
-        // The queue brings the message again when the lease of whoever died is over.
-        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + leaseMilliseconds + 1_000 });
-        expect(await own.queue('send-email', state.bodies)).toBe(0);
-        expect(await own.queue('send-email', state.bodies)).toBe(0);
-        vi.useRealTimers();
-        const mails = await mailsTo(state);
-        const { status, sentAt } = await statusOf(state);
-        const { lastSentAt } = ok(await state.admin.get(state.path));
-        expect(['sent', 'unknown']).toContain(status);
-        if (status === 'sent') expect(mails).toHaveLength(1);
-        else expect(mails.length).toBeLessThan(2);
-        expect(lastSentAt).toBe(status === 'sent' ? sentAt : null);
-        await own.stream('record-history', await own.records(state.accountId));
-        const { data } = ok(await state.admin.get(`${state.path}/history`));
-        const sent = data.filter(({ action }: Json) => action === 'email_sent');
-        expect(sent).toHaveLength(status === 'sent' ? 1 : 0);
-      },
-    );
-  });
-
   it('SEND-11: several workers at once, and messages that come many times, send one', async () => {
     const state = await queued();
     const answers = await Promise.all(

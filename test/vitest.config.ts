@@ -7,8 +7,6 @@ const shared = { testTimeout: 180_000, hookTimeout: 300_000 };
  * them, and `npm run test:all` at their full size, with what takes minutes and finds what shorter ones find sooner.
  */
 const deep = 'test/integration/**/*.deep.test.ts';
-const longest = ['test/integration/invoices/bulk-finalize-within.test.ts'];
-const isAll = process.env.QUITTANCE_TESTS === 'all';
 const root = new URL('..', import.meta.url).pathname;
 const integrated = {
   ...shared,
@@ -36,7 +34,7 @@ export default defineConfig({
           ...integrated,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: [deep, ...(isAll ? [] : longest)],
+          exclude: [deep],
         },
       },
       { root, test: { ...integrated, name: 'deep', include: [deep] } },

@@ -38,7 +38,7 @@ export const start = async (): Promise<Running> => {
 };
 
 /** Files of tests that a service sees; by then DynamoDB Local has slowed down by all that was written to its streams. */
-const longestService = 6;
+const longestService = 12;
 
 type Post = { running: Promise<Running>; uses: number; isFree: boolean };
 

@@ -95,10 +95,7 @@ describe('links that staff make', () => {
   it('API-8: two hundred are the most', async () => {
     const { admin } = await own.newAccount();
     const invoice = await newInvoice(admin);
-    for (let made = 1; made < 200; made += 33)
-      await Promise.all(
-        Array.from({ length: Math.min(33, 200 - made) }, async () => ok(await post(admin, invoice, {}))),
-      );
+    for (let made = 1; made < 200; made += 1) ok(await post(admin, invoice, {}));
     expect(await post(admin, invoice, {})).toMatchObject({
       status: 422,
       body: { errors: [{ code: 'too_many' }] },

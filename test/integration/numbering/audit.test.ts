@@ -68,7 +68,7 @@ describe('the audit of numbers', () => {
 });
 
 /** 100,000 where the environment asks for them; else enough to see whether a page’s cost grows. */
-const count = process.env.QUITTANCE_FULL === '1' ? 100_000 : 3_000;
+const count = process.env.QUITTANCE_TESTS === 'all' ? 100_000 : 3_000;
 
 describe('the audit of very many numbers', () => {
   let own: OwnService;

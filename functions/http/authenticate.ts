@@ -98,11 +98,10 @@ const callerOfMember = (member: Member): Caller => ({
  */
 const acceptInvitations = async (
   person: SignedIn,
+  waiting: readonly Membership[],
   known: readonly Membership[],
   accountId: string | undefined,
 ): Promise<Membership[]> => {
-  if (person.verifiedEmail === undefined) return [];
-  const waiting = await invitationsFor(table(), person.verifiedEmail);
   const invitations = waiting.filter(
     (one) =>
       (accountId === undefined || one.accountId === accountId) &&
@@ -125,13 +124,21 @@ const acceptInvitations = async (
   return bound.flat();
 };
 
+const invitationsOf = async ({ verifiedEmail }: SignedIn): Promise<Membership[]> =>
+  verifiedEmail === undefined ? [] : invitationsFor(table(), verifiedEmail);
+
 const membershipsWithInvitations = async (
   person: SignedIn,
   accountId: string | undefined,
 ): Promise<Membership[]> => {
-  const known = await membershipsOf(table(), person, accountId);
+  // Who names no account may be invited to a second one: both are asked for at once.
+  const [known, invited] = await Promise.all([
+    membershipsOf(table(), person, accountId),
+    accountId === undefined ? invitationsOf(person) : undefined,
+  ]);
   if (accountId !== undefined ? known.length > 0 : known.length > 1) return known;
-  const all = [...known, ...(await acceptInvitations(person, known, accountId))];
+  const waiting = invited ?? (await invitationsOf(person));
+  const all = [...known, ...(await acceptInvitations(person, waiting, known, accountId))];
   // Another request of the same person may have accepted between the two reads.
   return all.length > 0 ? all : membershipsOf(table(), person, accountId);
 };

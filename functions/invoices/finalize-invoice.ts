@@ -17,15 +17,23 @@ import { type Parties, readParties } from './parties.ts';
 
 type Request = ActionRequest<typeof finalizeInvoice>;
 
-/** All that finalizing rests on but the counter, which comes last: the less time between its reading and writing, the better. */
-type Loaded = { draft: Invoice; parties: Parties; account: Settings };
+/** All that finalizing rests on. The counter comes last: the less time between its reading and writing, the better. */
+type Loaded = { draft: Invoice; parties: Parties; account: Settings; counter: Counter };
 
 const load = async ({ caller, params, expectVersion }: Request): Promise<Loaded> => {
   const { accountId } = caller;
-  const draft = found(await readInvoice(table(), accountId, idOf('inv', params.invoiceId)));
+  const invoiceId = idOf('inv', params.invoiceId);
+  const [read, account] = await Promise.all([
+    readInvoice(table(), accountId, invoiceId),
+    accountSettings(accountId),
+  ]);
+  const draft = found(read);
   expectVersion(draft.version);
-  const [parties, account] = await Promise.all([readParties(accountId, [draft]), accountSettings(accountId)]);
-  return { draft, account, parties: parties.of(draft) };
+  const [parties, counter] = await Promise.all([
+    readParties(accountId, [draft]),
+    readCounter(table(), accountId),
+  ]);
+  return { draft, account, parties: parties.of(draft), counter };
 };
 
 const numberedFor = ({ caller, now, newId }: Request, ready: Ready, counter: Counter): Numbered =>
@@ -51,10 +59,12 @@ export const handler = handle(finalizeInvoice, {
     const { accountId } = request.caller;
     let loaded: Loaded | undefined;
     const attempt = async () => {
-      loaded ??= await load(request);
-      const counter = await readCounter(table(), accountId);
-      if (isOvertaken(loaded.account, counter)) loaded.account = await accountSettings(accountId);
-      const { draft, parties, account } = loaded;
+      loaded =
+        loaded === undefined
+          ? await load(request)
+          : { ...loaded, counter: await readCounter(table(), accountId) };
+      if (isOvertaken(loaded.account, loaded.counter)) loaded.account = await accountSettings(accountId);
+      const { draft, parties, account, counter } = loaded;
       try {
         const one = await decidedOn(draft, () => {
           const ready = readyOrRefuse(draft, { account, ...parties }, request.now);
@@ -62,7 +72,7 @@ export const handler = handle(finalizeInvoice, {
         });
         return answerInvoice(await write(request, account, counter, one), account, request.now);
       } catch (error) {
-        // The draft and the settings are read again only if they are what moved.
+        // All but the counter is read again only if it is what moved.
         if (!(error instanceof CounterMoved)) loaded = undefined;
         throw error;
       }

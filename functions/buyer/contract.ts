@@ -62,7 +62,12 @@ export const checkOut = defineAction({
     'Sent by the form of the invoice’s page, or as JSON. Whoever asks again is led to the same session. Where the invoice is another than the buyer saw, back to its page.',
   access,
   body: z.strictObject({
-    amount: amount().nullish(),
+    // As a person types it; `typedAmount` reads it.
+    amount: formed(
+      /^[0-9٠-٩۰-۹\s.,'’٫٬]{1,40}$/,
+      'invalid_amount',
+      'must be an amount, with a point or a comma before its decimals',
+    ).nullish(),
     documentVersion: formed(/^[1-9]\d{0,8}$/, 'invalid_version', 'must be a number').nullish(),
     balanceDue: amount().nullish(),
   }),

@@ -21,8 +21,8 @@ const askProvider = async (
   // It came to something since the invoice was read.
   if (session.status === 'over') return true;
   if (!isToBeAsked(session, at)) return false;
-  // Of pages that are opened at once, one has the turn to ask.
-  if (!(await noteOnSession(table(), session, { askedAt: at }))) return false;
+  // Of pages that are opened at once, one has the turn to ask; the provider's message may be written just now, too.
+  if (!(await noteOnSession(table(), session, { askedAt: at }))) return true;
   const provider = await paymentProvider();
   const { providerId: id, providerAccount: account } = session;
   const state = await provider.retrieve({ id, account }, millisecondsForProvider);

@@ -73,13 +73,7 @@ const Pay = ({ invoice, reading: { words }, payForm }: Props) =>
       {invoice.allowPartialPayments === true && (
         <label>
           {words.amountToPay}
-          <input
-            name="amount"
-            inputMode="decimal"
-            pattern="\d+([.]\d+)?"
-            autoComplete="off"
-            defaultValue={invoice.balanceDue}
-          />
+          <input name="amount" inputMode="decimal" autoComplete="off" defaultValue={invoice.balanceDue} />
         </label>
       )}
       <button className="button" type="submit">

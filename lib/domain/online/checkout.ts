@@ -5,6 +5,7 @@ import { refuseIf, whyNotPaid } from '#lib/domain/invoice/refusals.ts';
 import { compareAmounts, fitsCurrency, isZero, writeAmount } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { chargeOf } from './limits.ts';
+import { typedAmount } from './typed-amount.ts';
 
 /** What a buyer can pay online, and whether (ONL-1, ONL-7). */
 
@@ -23,9 +24,18 @@ export const isPayableOnline = (invoice: Payable, account: Pick<Settings, 'onlin
 const faulty = (code: string, detail: string): Refusal =>
   new Refusal('invalid_request', { errors: [{ pointer: '/amount', code, detail }] });
 
+/** An amount as the buyer typed it, with fifteen integer digits at most. */
+const read = (typed: string): string => {
+  const amount = typedAmount(typed)?.replace(/^0+(?=[0-9])/, '');
+  if (amount === undefined || !/^[0-9]{1,15}(\.|$)/.test(amount))
+    throw faulty('invalid_amount', 'must be an amount that can be read in one way, as 1234.50');
+  return amount;
+};
+
 /** The balance, or the part of it that the buyer chose. */
-const amountChosen = (invoice: FinalizedHeader, given: string | undefined): string => {
-  if (given === undefined) return invoice.balanceDue;
+const amountChosen = (invoice: FinalizedHeader, typed: string | undefined): string => {
+  if (typed === undefined) return invoice.balanceDue;
+  const given = read(typed);
   if (isZero(given)) throw faulty('too_small', 'must be above zero');
   if (!fitsCurrency(given, invoice.currency)) throw faulty('too_many_decimals', 'has too many decimals');
   const amount = writeAmount(parseDecimal(given), invoice.currency);
@@ -46,14 +56,14 @@ export const refuseUnpayable = (invoice: FinalizedHeader, account: Pick<Settings
 };
 
 /**
- * What the provider is to charge.
+ * What the provider is to charge, by the amount that the buyer typed.
  * @throws Refusal invalid_request, payment_exceeds_balance, amount_not_payable_online
  */
 export const checkout = (
   invoice: FinalizedHeader,
-  given: string | undefined,
+  typed: string | undefined,
 ): { amount: string; units: number } => {
-  const amount = amountChosen(invoice, given);
+  const amount = amountChosen(invoice, typed);
   const { units, fault } = chargeOf(amount, invoice.currency);
   if (fault !== undefined) throw new Refusal('amount_not_payable_online', { detail: fault });
   return { amount, units };

@@ -85,7 +85,9 @@ describe('paying online', () => {
     expect(refused.body.errors).toMatchObject([{ pointer: '/amount', code: 'partial_not_allowed' }]);
     const { token, path } = await payableInvoice(account.admin, { allowPartialPayments: true });
     expect(inShort(await checkOut(token, { amount: '100.01' }))).toBe('409 payment_exceeds_balance');
-    await onPage(pageOf(await checkOut(token, { amount: '40' })), 'pay');
+    for (const amount of ['1,234', '40.001', '0'])
+      expect((await checkOut(token, { amount })).body.errors).toMatchObject([{ pointer: '/amount' }]);
+    await onPage(pageOf(await checkOut(token, { amount: '40,00' })), 'pay');
     await onceItIs(account, path, { balanceDue: '60.00', partiallyPaid: true, status: 'open' });
     await onPage(pageOf(await checkOut(token)), 'pay');
     await onceItIs(account, path, { status: 'paid' });

@@ -131,7 +131,7 @@ export const finalizeInvoice = defineAction({
   result: invoiceAnswer,
   versioned: true,
   refusals: ['invoice_not_draft', 'invoice_incomplete', 'invoice_date_out_of_order', 'numbering_contended'],
-  uses: ['table:read', 'table:write', 'secrets', 'identity'],
+  uses: ['table:read', 'table:write', 'table:update', 'secrets', 'identity'],
 });
 
 export const voidInvoice = defineAction({

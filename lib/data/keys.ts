@@ -171,6 +171,11 @@ export const counterKey = (accountId: string, series = 'default'): Key => ({
   pk: `${account(accountId)}#NUM#${series}`,
   sk: 'COUNTER',
 });
+/** Turns at the counter, where several want numbers at once: get. */
+export const turnsKey = (accountId: string, series = 'default'): Key => ({
+  pk: `${account(accountId)}#NUM#${series}`,
+  sk: 'TURNS',
+});
 /** A run of numbers that a reset ended: all: query. */
 export const runKey = (accountId: string, run: number, series = 'default'): Key => ({
   pk: `${account(accountId)}#NUM#${series}`,

@@ -13,11 +13,7 @@ const settlingBytes = 820 * 1024;
 /** It writes a whole e-mail with its PDF as it would be sent: React, the MIME composer, S3. */
 const writeTheEmail = new Set(['preview-send']);
 const emailBytes = 950 * 1024;
-/** They check tax numbers of forty countries, and lend the logo, which needs S3: 10 KB too many. */
-const checkTaxNumbers = new Set(['update-settings']);
-const taxNumberBytes = 710 * 1024;
 const mostOf = (name: string): number => {
-  if (checkTaxNumbers.has(name)) return taxNumberBytes;
   if (writeTheEmail.has(name)) return emailBytes;
   if (drawAndSettle.has(name)) return settlingBytes;
   return drawThePage.has(name) ? pageBytes : goalBytes;

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { type Entry, entries } from './entries.ts';
 import { buildDirectory, projectRoot } from './places.ts';
+import { versionAlone } from './version-alone.ts';
 
 /** Packages in CommonJS, once inside a module, call a `require` that modules have not. */
 const banner =
@@ -31,6 +32,7 @@ export const bundled = {
     ),
   },
   define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [versionAlone] as Plugin[],
   banner: { js: banner },
   logLevel: 'warning',
 } as const satisfies BuildOptions;

@@ -2,22 +2,17 @@ import type { PropertyChange } from '#lib/domain/history/changes.ts';
 import type { Invoice } from '#lib/domain/invoice/invoice.ts';
 import { compareAmounts, isZero } from '#lib/domain/money.ts';
 import { sellerName } from '#lib/domain/party.ts';
-import { changeWordingAr } from './change.ar.ts';
-import { changeWordingEn } from './change.en.ts';
-import { changeWordingFr } from './change.fr.ts';
 import { closingChanges, headerChanges } from './change-facts.ts';
 import { lineChanges } from './change-lines.ts';
 import { emailWordingOf } from './email.ts';
-import { inLanguage } from './in-language.ts';
+import { languageNamed } from './language.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { shortened, type Telling } from './telling.ts';
 
 /**
- * What a buyer is told of an edit; names of fields are those of the page. Another language is one more file of this
- * shape, named in `wordings` below. Amounts, days and quantities come formatted.
+ * What a buyer is told of an edit; names of fields are those of the page. Amounts, days and quantities come formatted.
  */
 export type ChangeWording = {
-  readonly language: string;
   readonly heading: string;
   readonly fromTo: (from: string, to: string) => string;
   readonly added: (value: string) => string;
@@ -38,11 +33,9 @@ export type ChangeWording = {
   readonly closing: string;
 };
 
-const wordings = [changeWordingEn, changeWordingFr, changeWordingAr] as const;
-
 /** The sentences in a language, by its primary subtag; English where there are none. */
 export const changeWordingOf = (language: string | undefined): ChangeWording =>
-  inLanguage(wordings, language);
+  languageNamed(language).change;
 
 /** Limits of an e-mail's `intro` and of a name in its `subject` (API-8), which the message is made to fit in. */
 const longestBody = 5_000;

@@ -1,9 +1,11 @@
 import type { Decimal } from '#lib/domain/decimal.ts';
 import type { PaymentMethod } from '#lib/domain/payment-method.ts';
 import type { TaxCategory } from '#lib/domain/tax-category.ts';
-import { arabic } from './document.ar.ts';
-import { english } from './document.en.ts';
-import { french } from './document.fr.ts';
+import type { ExemptionCode, MeansCode, NamedUnit } from './document-codes.ts';
+import { languageNamed } from './language.ts';
+
+/** Words by their codes: for each of `Code`, and for others as well. */
+type Named<Code extends string, Words> = Readonly<Record<Code, Words>> & Readonly<Record<string, Words>>;
 
 /** Every word that a document has of its own, in one language. */
 export type DocumentWording = {
@@ -85,7 +87,7 @@ export type DocumentWording = {
     other: string;
     categories: Record<TaxCategory, string>;
     /** What the commonest codes of the VATEX list say. */
-    reasons: Readonly<Record<string, string>>;
+    reasons: Named<ExemptionCode, string>;
   };
   payment: {
     term(days: number): string;
@@ -96,18 +98,12 @@ export type DocumentWording = {
     bic: string;
     reference: string;
     amount: string;
-    meansNames: Readonly<Record<string, string>>;
+    meansNames: Named<MeansCode, string>;
     methodNames: Record<PaymentMethod, string>;
   };
-  units: Readonly<Record<string, readonly [one: string, other: string]>>;
+  units: Named<NamedUnit, readonly [one: string, other: string]>;
   plural(quantity: Decimal): 'one' | 'other';
 };
 
-/** To add a language: a file beside this one, and its line here. */
-const wordings: readonly DocumentWording[] = [english, french, arabic];
-
 /** The wording of a language (BCP 47; the region does not matter), or the English one if there is none. */
-export function documentWording(language: string): DocumentWording {
-  const primary = new Intl.Locale(language).language;
-  return wordings.find((wording) => wording.language === primary) ?? english;
-}
+export const documentWording = (language: string): DocumentWording => languageNamed(language).document;

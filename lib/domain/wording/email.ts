@@ -1,14 +1,10 @@
-import { emailWordingAr } from './email.ar.ts';
-import { emailWordingEn } from './email.en.ts';
-import { emailWordingFr } from './email.fr.ts';
-import { inLanguage } from './in-language.ts';
+import { languageNamed } from './language.ts';
 
 /**
- * The sentences of the messages that buyers get; names of amounts and fields are those of the page. Another language is
- * one more file of this shape, named in `wordings` below. Amounts and days come formatted.
+ * The sentences of the messages that buyers get; names of amounts and fields are those of the page. Amounts and days come
+ * formatted.
  */
 export type EmailWording = {
-  readonly language: string;
   readonly subject: (number: string, seller: string) => string;
   readonly editedSubject: (number: string, seller: string) => string;
   readonly greeting: (name: string) => string;
@@ -24,7 +20,5 @@ export type EmailWording = {
   readonly regards: string;
 };
 
-const wordings = [emailWordingEn, emailWordingFr, emailWordingAr] as const;
-
 /** The sentences in a language, by its primary subtag; English where there are none. */
-export const emailWordingOf = (language: string | undefined): EmailWording => inLanguage(wordings, language);
+export const emailWordingOf = (language: string | undefined): EmailWording => languageNamed(language).email;

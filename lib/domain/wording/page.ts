@@ -1,14 +1,8 @@
 import type { PaymentMethod } from '#lib/domain/payment-method.ts';
 import type { TaxCategory } from '#lib/domain/tax-category.ts';
-import { inLanguage } from './in-language.ts';
-import { pageWordingAr } from './page.ar.ts';
-import { pageWordingEn } from './page.en.ts';
-import { pageWordingFr } from './page.fr.ts';
+import { languageNamed } from './language.ts';
 
-/**
- * The words of a buyer's page. Another language is one more file of this shape, named in `wordings` below. Amounts, days
- * and spans of days that stand in a sentence come formatted.
- */
+/** The words of a buyer's page. Amounts, days and spans of days that stand in a sentence come formatted. */
 export type PageWording = {
   /** BCP 47 tag of the language that the words are in. */
   readonly language: string;
@@ -61,7 +55,7 @@ export type PageWording = {
   /** `Tax` where nothing says which tax it is, `VAT` where the seller has a VAT id. */
   readonly taxNames: { readonly general: string; readonly valueAdded: string };
   /** What stands for a rate in the categories that have none. */
-  readonly taxCategories: Partial<Record<TaxCategory, string>>;
+  readonly taxCategories: Partial<Record<TaxCategory, string>> & Record<Untaxed, string>;
   readonly taxOn: (base: string) => string;
   readonly payments: string;
   readonly paymentDate: string;
@@ -88,10 +82,10 @@ export type PageWording = {
   readonly tryAgain: string;
 };
 
+type Untaxed = 'E' | 'AE' | 'K' | 'G' | 'O';
+
 /** A page that says one thing. */
 export type PageMessage = { readonly heading: string; readonly text: string };
 
-const wordings = [pageWordingEn, pageWordingFr, pageWordingAr] as const;
-
 /** The words in a language, by its primary subtag; English where there are none. */
-export const pageWordingOf = (language: string | undefined): PageWording => inLanguage(wordings, language);
+export const pageWordingOf = (language: string | undefined): PageWording => languageNamed(language).page;

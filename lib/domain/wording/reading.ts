@@ -83,11 +83,8 @@ export const taxName = (tax: Tax, reading: Reading, sellerHasVatId: boolean): st
 };
 
 /** Why a group has no tax: in the seller's words, else what its VATEX code says. */
-export const exemptionReason = (group: TaxGroup, { words }: Reading): string | undefined => {
-  const wording = documentWording(words.language);
-  const known = wording.language === words.language ? wording.tax.reasons : {};
-  return group.exemptionReason ?? known[group.exemptionReasonCode ?? ''];
-};
+export const exemptionReason = (group: TaxGroup, { words }: Reading): string | undefined =>
+  group.exemptionReason ?? documentWording(words.language).tax.reasons[group.exemptionReasonCode ?? ''];
 
 /** Whether a tax group tells the buyer anything: that nothing was said about tax does not. */
 export const isTelling = (group: TaxGroup): boolean =>

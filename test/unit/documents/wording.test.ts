@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#lib/domain/decimal.ts';
-import { arabic } from '#lib/domain/wording/document.ar.ts';
-import { english } from '#lib/domain/wording/document.en.ts';
-import { french } from '#lib/domain/wording/document.fr.ts';
 import { documentWording } from '#lib/domain/wording/document.ts';
+import { languages } from '#lib/domain/wording/language.ts';
+import * as registry from '#lib/domain/wording/languages.ts';
+
+const { document: arabic } = registry.arabic;
+const { document: english } = registry.english;
+const { document: french } = registry.french;
 
 describe('the wording of documents', () => {
   it('PDF-1: is that of the language, whatever the region', () => {
@@ -16,7 +19,7 @@ describe('the wording of documents', () => {
     expect(documentWording('nl')).toBe(english);
   });
 
-  it.each([french, arabic])(
+  it.each(languages.map(({ document }) => document))(
     'PDF-1: names the same units and reasons in $language as in English',
     (wording) => {
       expect(Object.keys(wording.units)).toEqual(Object.keys(english.units));

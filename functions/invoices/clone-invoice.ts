@@ -12,7 +12,7 @@ export const handler = handle(cloneInvoice, {
     const { accountId } = caller;
     const { invoice: original, account } = await loadInvoice(accountId, params.invoiceId);
     expectVersion(original.version);
-    const whole = clonedFrom(original);
+    const whole = clonedFrom(original, account);
     const { missing, buyer } = await missingReferences(accountId, whole.written);
     const { written, warnings } = withoutMissing(whole, missing);
     const draft = newDraft(

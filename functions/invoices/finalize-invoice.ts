@@ -86,9 +86,9 @@ const finalizing = (request: Request) => {
     try {
       return await finalizeLoaded(request, loaded);
     } catch (error) {
+      hasMetAnother ||= error instanceof Stale;
       // All but the counter is read again only if it is what moved.
-      if (error instanceof CounterMoved) hasMetAnother = true;
-      else loaded = undefined;
+      if (!(error instanceof CounterMoved)) loaded = undefined;
       throw error;
     }
   };

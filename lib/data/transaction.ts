@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Change } from '#lib/domain/change.ts';
@@ -119,7 +123,7 @@ export class Transaction {
   /**
    * Puts one item after the other, each by itself under its condition, for half of what a transaction costs. For notes
    * that any part of may be left out: a repeat of a lost answer is refused by what it wrote itself.
-   * @throws what the first refused put's `whenRefused` gives
+   * @throws what the first refused put's `whenRefused` gives; Stale where a transaction was at its item
    */
   async commitEach(): Promise<void> {
     for (const { item, whenRefused } of this.#writes) {
@@ -127,6 +131,7 @@ export class Transaction {
       try {
         await this.#table.client.send(new PutCommand(item.Put));
       } catch (error) {
+        if (error instanceof TransactionConflictException) throw new Stale('contended', { cause: error });
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         throw whenRefused(error.Item && (unmarshall(error.Item) as Item));
       }

@@ -1,3 +1,4 @@
+import type { Settings } from '#lib/domain/account/settings.ts';
 import { daysBetween } from '#lib/domain/day.ts';
 import { type WrittenInvoice, writtenOf } from './draft.ts';
 import type { Invoice } from './invoice.ts';
@@ -22,15 +23,25 @@ export type Cloned = { written: WrittenInvoice; warnings: Warning[] };
  * All that a client wrote, except the slug and the dates; the payment term is kept, the days between the two dates
  * where only these were given.
  */
-export const clonedFrom = (invoice: Invoice): Cloned => {
+export const clonedFrom = (invoice: Invoice, account: Pick<Settings, 'currency'>): Cloned => {
   const { slug: _slug, invoiceDate: _invoiceDate, dueDate: _dueDate, ...written } = writtenOf(invoice);
   // A clone comes from its original, not from the subscription that this may come from.
   const { source: _source, subscriptionId: _subscriptionId, ...kept } = written;
-  const paymentTermDays = termOf(invoice);
-  if (paymentTermDays === undefined) return { written: kept, warnings: [] };
-  if (isTerm(paymentTermDays)) return { written: { ...kept, paymentTermDays }, warnings: [] };
-  const detail = `paymentTermDays ${paymentTermDays} is longer than a payment term can be.`;
-  return { written: kept, warnings: [{ code: 'left_out', detail }] };
+  const warnings: Warning[] = [];
+  const leaveOut = (detail: string): undefined => {
+    warnings.push({ code: 'left_out', detail });
+  };
+  const { accountingCurrency = account.currency } = invoice;
+  const exchangeRate =
+    accountingCurrency === account.currency
+      ? kept.exchangeRate
+      : leaveOut(`exchangeRate ${kept.exchangeRate} was given for ${accountingCurrency}.`);
+  const term = termOf(invoice);
+  const paymentTermDays =
+    term === undefined || isTerm(term)
+      ? term
+      : leaveOut(`paymentTermDays ${term} is longer than a payment term can be.`);
+  return { written: { ...kept, exchangeRate, paymentTermDays }, warnings };
 };
 
 /** What a clone names that exists no more, to be left out and told. */

@@ -45,7 +45,12 @@ export type WrittenInvoice = NoNulls<z.infer<typeof invoiceRequest>>;
 /** The body of `PATCH /v1/invoices/{invoiceId}`: a merge patch of the same. */
 export const invoicePatch = patchOf({ currency: currency(), ...writtenShape })
   .extend({ source: source.optional(), refreshSeller: z.boolean().optional() })
-  .superRefine(consistent, beside);
+  .superRefine(consistent, beside)
+  .superRefine(({ period: given }, ctx) => {
+    // What a patch gives of a period is seen here where it gives both days, else when it is merged.
+    if (given?.start != null && given.end != null && given.end < given.start)
+      refuse(ctx, 'before_start', 'is before the start', ['period', 'end']);
+  }, beside);
 export type InvoicePatch = z.infer<typeof invoicePatch>;
 
 /** The source as its client can name it: a clone comes from the API, too. */

@@ -35,17 +35,23 @@ const refuseOversize = (written: WrittenInvoice, accepted?: WrittenInvoice): voi
   throw new Refusal('invalid_request', { errors });
 };
 
+/** A rate goes with the currency that it was given for, whatever the account's is by now. */
+const accountingCurrencyOf = (written: WrittenInvoice, { account }: Writing, previous?: Invoice): string =>
+  previous?.accountingCurrency !== undefined && previous.exchangeRate === written.exchangeRate
+    ? previous.accountingCurrency
+    : account.currency;
+
 /** The parts of an invoice that follow from what was written: properties, lines and amounts. */
-const writtenParts = (written: WrittenInvoice, given: Writing, previousLineIds: string[]) => {
+const writtenParts = (written: WrittenInvoice, given: Writing, previous?: Invoice) => {
   const { source: _source, lineItems: _lines, discounts: _discounts, fees: _fees, ...properties } = written;
   return {
     ...properties,
     customProperties: properties.customProperties as CustomProperties | undefined,
     ...contentOf(written, {
       defaultTax: given.account.defaultTax ?? outOfScope,
-      accountingCurrency: given.account.currency,
+      accountingCurrency: accountingCurrencyOf(written, given, previous),
       newLineId: given.newLineId,
-      previousLineIds,
+      previousLineIds: previous?.lineItems.map((line) => line.id) ?? [],
     }),
     ...given.buyer,
   };
@@ -70,7 +76,7 @@ type Birth = {
  */
 export const newDraft = (written: WrittenInvoice, birth: Birth, given: Writing): Invoice => {
   if (birth.source !== 'clone') refuseOversize(written);
-  const parts = writtenParts(written, given, []);
+  const parts = writtenParts(written, given);
   return {
     ...parts,
     terms: parts.terms ?? given.account.terms,
@@ -108,11 +114,7 @@ const sourceAfter = (invoice: Invoice, { source }: WrittenInvoice): Invoice['sou
 export const rewritten = (invoice: Invoice, written: WrittenInvoice, given: Writing): Invoice => {
   const kept = Object.fromEntries(Object.entries(invoice).filter(([key]) => !(key in writtenShape)));
   refuseOversize(written, writtenOf(invoice));
-  const parts = writtenParts(
-    written,
-    given,
-    invoice.lineItems.map((line) => line.id),
-  );
+  const parts = writtenParts(written, given, invoice);
   return {
     ...(kept as Invoice),
     source: sourceAfter(invoice, written),

@@ -31,6 +31,19 @@ describe('an edit', () => {
     });
   });
 
+  it('TOT-5: of something else leaves the rate with the currency that it was given for', () => {
+    const invoice = finalizedOf(draftOf({ currency: 'USD', exchangeRate: '0.9' }));
+    const later = account({ currency: 'GBP' });
+    const write = (more: object) =>
+      edited(invoice, { ...writtenOf(invoice), ...more }, nobody, {
+        ...{ account: later, buyer: {}, stamp: { at: invoice.updatedAt, by: somebody } },
+        newLineId: () => 'lin_0000000000000000000000000A',
+      }).accountingCurrency;
+    expect(write({ title: 'Other' })).toBe('EUR');
+    expect(write({ exchangeRate: '0.8' })).toBe('GBP');
+    expect(write({ exchangeRate: undefined })).toBeUndefined();
+  });
+
   it('LIFE-5: that leaves nothing to pay makes it paid', () => {
     const free = edit({ lineItems: [{ name: 'Free', quantity: '1', unitPrice: '0' }] });
     expect(free).toMatchObject({ status: 'paid', paidAt: later, balanceDue: '0.00' });

@@ -5,6 +5,7 @@ import { askForPdf } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
 import { pdfs } from '#lib/data/collections.ts';
+import { readHeader } from '#lib/data/invoices.ts';
 import type { InvoiceHeader } from '#lib/domain/invoice/invoice.ts';
 import { pdfNameOf } from '#lib/email/attachment-name.ts';
 import type { WholeEncoder } from '#lib/exports/encoder.ts';
@@ -12,20 +13,23 @@ import type { WholeEncoder } from '#lib/exports/encoder.ts';
 /** The PDFs of invoices as ZIP files (EXP-7). */
 
 const pdfsAtMost = 1_000;
+/** A file that has so many bytes takes no more: it lies in memory, twice at its end. */
+const fullBytes = 250 * 1_048_576;
 /** How long a step waits for PDFs that are being made. */
 const patienceMs = 10 * 60_000;
 const atOnce = 10;
 
-/** The present PDF of an invoice; one that is not made yet is asked for once and waited for. */
+/** The present PDF of an invoice; one that is not made yet is asked for once and waited for, as long as there is an invoice. */
 const pdfOf = async (header: InvoiceHeader, until: number): Promise<Uint8Array | undefined> => {
   const { accountId, id: invoiceId, documentVersion } = header;
-  for (let asked = false; Date.now() < until; asked = true) {
+  for (let asked = false; ; asked = true) {
     const pdf = await readRecord(table(), pdfs, accountId, invoiceId, documentVersion);
     if (pdf !== undefined) return documents().get(pdf.key);
+    if (Date.now() >= until || (await readHeader(table(), accountId, invoiceId)) === undefined)
+      return undefined;
     if (!asked) await askForPdf({ accountId, invoiceId, documentVersion });
     await sleep(500);
   }
-  return undefined;
 };
 
 type Found = { header: InvoiceHeader; bytes: Uint8Array | undefined };
@@ -48,6 +52,7 @@ export const pdfZipEncoder = (): WholeEncoder => ({
   open: () => {
     const until = Date.now() + patienceMs;
     const entries = new Map<string, Uint8Array>();
+    let size = 0;
     return {
       reads: 'headers',
       encode: async (headers) => {
@@ -57,6 +62,7 @@ export const pdfZipEncoder = (): WholeEncoder => ({
           const name = pdfNameOf(header.number ?? header.id);
           // `A/1` and `A-1` make one name: no file may take the place of another.
           entries.set(entries.has(name) ? pdfNameOf(`${header.number}-${header.id}`) : name, bytes);
+          size += bytes.length;
         }
         const missing = found.filter(({ bytes }) => bytes === undefined);
         return {
@@ -67,6 +73,7 @@ export const pdfZipEncoder = (): WholeEncoder => ({
           })),
         };
       },
+      isFull: () => size >= fullBytes,
       // A PDF is compressed already.
       end: async () => zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
     };

@@ -43,8 +43,12 @@ export type Batch = {
   progress: Pick<ExportProgress, 'position' | 'taken' | 'isEnd'>;
 };
 
-/** Invoices read at once: not many more than make a part. */
-const atOnce = (): number => Math.min(200, Math.ceil(partBytes() / 100));
+/**
+ * Invoices read at once: not many more than make a part. Of headers more than of whole invoices, which weigh up to a
+ * megabyte each: a filter by an equality reads all that it finds for every page.
+ */
+const atOnce = ({ format }: Export['order']): number =>
+  Math.min(isAccounting(format) ? 200 : 2_000, Math.ceil(partBytes() / 100));
 
 const ofSelection = async (
   { stored, progress }: Job,
@@ -121,10 +125,10 @@ const withoutOthers = (batch: Batch, { stored: { order } }: Job): Batch => {
 };
 
 /** The next invoices, at most so many. @throws Unreadable */
-export const readBatch = async (job: Job, limit = atOnce()): Promise<Batch> => {
+export const readBatch = async (job: Job, limit = Number.POSITIVE_INFINITY): Promise<Batch> => {
   const { order, window } = job.stored;
   const { invoiceIds } = order;
-  const atMost = Math.min(limit, atOnce());
+  const atMost = Math.min(limit, atOnce(order));
   if (window?.kind === 'numbers')
     return readSinceLast(
       job,

@@ -26,7 +26,7 @@ import { notePassed } from './since-last.ts';
 /** Files of exports as they are written: part by part, or whole. */
 
 type Kept = Pick<Batch, 'unknownIds' | 'skipped'> & { changed: string[] };
-type Piece = { encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
+type Piece = { stored: Export; encoded: Encoded[]; kept: Kept; progress: Batch['progress'] };
 
 const encode = async <Answer extends Written>(
   { stored }: Job,
@@ -40,9 +40,25 @@ const encode = async <Answer extends Written>(
   return { ...written, skipped: [...written.skipped, ...skipped] };
 };
 
+/** Shows now and then how many rows there are of what is not done yet. */
+const teller = (job: Job) => {
+  let { stored } = job;
+  let toldAt = Date.now();
+  return {
+    /** As it was written last. */
+    stored: (): Export => stored,
+    tell: async (ahead: number): Promise<void> => {
+      if (Date.now() - toldAt < progressMs()) return;
+      stored = await saveExport(stored, { ...stored, progress: { ...job.progress, ahead } });
+      toldAt = Date.now();
+    },
+  };
+};
+
 /** Reads on until there is enough for a part, or no more. */
 const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
-  const piece: Piece = {
+  const { stored, tell } = teller(job);
+  const piece: Omit<Piece, 'stored'> = {
     encoded: [],
     kept: { unknownIds: [], skipped: [], changed: [] },
     progress: job.progress,
@@ -50,6 +66,7 @@ const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
   if (job.progress.file.bytes === 0)
     piece.encoded.push({ bytes: encoder.head, rows: 0, exported: [], skipped: [] });
   let bytes = 0;
+  let rows = 0;
   while (!piece.progress.isEnd && bytes < partBytes()) {
     const batch = await readBatch({ ...job, progress: { ...job.progress, ...piece.progress } });
     const encoded = await encode(job, encoder, batch);
@@ -59,8 +76,10 @@ const nextPiece = async (job: Job, encoder: StreamEncoder): Promise<Piece> => {
     piece.kept.skipped.push(...batch.skipped);
     piece.kept.changed.push(...(batch.changed ?? []));
     piece.progress = batch.progress;
+    rows += encoded.rows;
+    await tell(rows);
   }
-  return piece;
+  return { ...piece, stored: stored() };
 };
 
 const nameOf = ({ stored, account, encoder }: Job, place: number | undefined): string =>
@@ -115,10 +134,10 @@ const newUpload = async (job: Job, { mediaType }: StreamEncoder) => {
 
 /** One part more of the one file, with its checkpoint; or all of it, where it is smaller than a part. */
 export const writePart = async (job: Job): Promise<'more' | 'over'> => {
-  const { stored, progress } = job;
+  const { progress } = job;
   const encoder = job.encoder as StreamEncoder;
-  if (progress.isEnd) return complete(job, stored, progress.file);
-  const { encoded, kept, progress: reached } = await nextPiece(job, encoder);
+  if (progress.isEnd) return complete(job, job.stored, progress.file);
+  const { stored, encoded, kept, progress: reached } = await nextPiece(job, encoder);
   const bytes = Buffer.concat(encoded.map((piece) => piece.bytes));
   const read = counted(stored, kept, encoded);
   const next = { ...read, bytes: read.bytes + bytes.length };
@@ -149,23 +168,19 @@ export const writePart = async (job: Job): Promise<'more' | 'over'> => {
 };
 
 type Filled = { stored: Export; next: Export; progress: ExportProgress };
-/** Fills a file with all that it has room for, and shows now and then how far it is. */
+/** Fills a file with all that it has room for. */
 const fill = async (job: Job, file: OpenFile, room: number): Promise<Filled> => {
-  let { stored } = job;
-  let next = stored;
+  const { stored, tell } = teller(job);
+  let next = job.stored;
   let progress = { ...job.progress, ahead: 0 };
-  let shownAt = Date.now();
-  for (let taken = 0; !progress.isEnd && taken < room; ) {
+  for (let taken = 0; !progress.isEnd && taken < room && !file.isFull?.(); ) {
     const batch = await readBatch({ ...job, progress }, room - taken);
     next = counted(next, batch, [await encode(job, file, batch)]);
     taken += batch.headers.length;
     progress = { ...progress, ...batch.progress };
-    if (Date.now() - shownAt < progressMs()) continue;
-    const ahead = next.rowsDone - stored.rowsDone;
-    stored = await saveExport(stored, { ...stored, progress: { ...job.progress, ahead } });
-    shownAt = Date.now();
+    await tell(next.rowsDone - job.stored.rowsDone);
   }
-  return { stored, next, progress };
+  return { stored: stored(), next, progress };
 };
 
 /** One whole file more, with its checkpoint. */

@@ -332,7 +332,8 @@ const glossary: Record<string, string> = {
   subject: 'The subject line.',
   subscriptionId: 'The subscription that the invoice is from, with the source `subscription`.',
   shared: 'Whether the whole account sees it, or only whoever made it.',
-  filterGroups: 'Groups of which one has to hold; none is every invoice.',
+  filterGroups:
+    'Groups of which one has to hold; none is every invoice. What is kept has 120,000 bytes at most.',
   columns: 'Properties that are shown, in this order.',
   format: 'The file’s format.',
   viewId: 'The view whose filter and columns are taken.',

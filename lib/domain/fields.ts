@@ -5,8 +5,8 @@ import * as z from 'zod';
 const isPlainText = (text: string, multiline: boolean): boolean =>
   !(
     multiline
-      ? /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
-      : /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+      ? /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
+      : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/
   ).test(text);
 
 /**

@@ -28,7 +28,11 @@ export type StreamEncoder = {
 } & Encode<Encoded>;
 
 /** A file that is kept here until its end: only then can it be stored. */
-export type OpenFile = Encode<Promise<Written>> & { end: () => Promise<Uint8Array> };
+export type OpenFile = Encode<Promise<Written>> & {
+  /** Whether the next invoices go into a file of their own, though there would be room for their number. */
+  isFull?: () => boolean;
+  end: () => Promise<Uint8Array>;
+};
 
 /** Files that are made as a whole, each of at most so many invoices. */
 export type WholeEncoder = {

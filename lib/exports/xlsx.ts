@@ -15,13 +15,16 @@ const digitsHeld = 15;
 type Cell = string | number | boolean | Date | null;
 
 const amountCell = (text: string): Cell =>
-  text.replace(/[-.]/g, '').replace(/^0+/, '').length > digitsHeld ? text : Number(text);
+  text.replace(/[-.]/g, '').replace(/^0+/, '').length > digitsHeld ? writable(text) : Number(text);
 
 /** The text itself where it is no day: a property that was defined anew keeps its old values. */
 const dayCell = (text: string, instant: string): Cell => {
   const day = new Date(instant);
-  return Number.isNaN(day.getTime()) ? text : day;
+  return Number.isNaN(day.getTime()) ? writable(text) : day;
 };
+
+/** Two characters that no XML may hold. */
+const writable = (text: string): string => text.replace(/[\ufffe\uffff]/g, '');
 
 const cellOf = (value: CellValue, type: Column['type']): Cell => {
   if (value === null) return null;
@@ -29,7 +32,7 @@ const cellOf = (value: CellValue, type: Column['type']): Cell => {
   if (type === 'date' && typeof value === 'string') return dayCell(value, `${value}T00:00:00Z`);
   if (type === 'instant' && typeof value === 'string') return dayCell(value, value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  return asText(value);
+  return writable(asText(value));
 };
 
 const amountFormat = (text: string): string => {
@@ -53,7 +56,7 @@ export const xlsxEncoder = (columns: readonly Column[], today: string): WholeEnc
     const whole = buffer(stream);
     const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
     const sheet = workbook.addWorksheet('Invoices', { views: [{ state: 'frozen', ySplit: 1 }] });
-    const top = sheet.addRow(columns.map(({ label }) => label));
+    const top = sheet.addRow(columns.map(({ label }) => writable(label)));
     top.font = { bold: true };
     top.commit();
     const add = (header: InvoiceHeader): void => {

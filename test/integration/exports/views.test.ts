@@ -50,4 +50,15 @@ describe('a view', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'invalid_filter' } });
     expect(ok(await account.admin.patch(path, { filterGroups: null })).filterGroups).toEqual([]);
   });
+
+  it('FILT-2, API-1: a filter that is too large to be kept is refused as that, and searches all the same', async () => {
+    const values = Array.from({ length: 100 }, (_, index) => `${'x'.repeat(900)}${1_000 + index}`);
+    const filters = [1, 2].map(() => ({ property: 'title', operator: 'IN', values }));
+    const filterGroups = [{ filters }];
+    const errors = [{ pointer: '/filterGroups', code: 'too_large' }];
+    const refused = { status: 422, body: { code: 'invalid_filter', errors } };
+    expect(await account.admin.post('/v1/views', { name: 'Large', filterGroups })).toMatchObject(refused);
+    expect(await account.admin.post('/v1/exports', { format: 'csv', filterGroups })).toMatchObject(refused);
+    expect(ok(await account.admin.post('/v1/invoices/search', { filterGroups })).data).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '#lib/domain/exports/cell.ts';
@@ -55,4 +56,15 @@ describe('a cell of a workbook', () => {
       expect(read[0]?.data[1]).toEqual([formula]);
     },
   );
+
+  it('EXP-2: holds no character that no XML may hold', async () => {
+    const column: Column = { name: 'x', label: 'a\ufffeb', type: 'string', value: () => 'c\uffffd' };
+    const file = xlsxEncoder([column], '2026-11-24').open();
+    if (file.reads !== 'headers') throw new Error('reads headers');
+    await file.encode([{} as InvoiceHeader]);
+    const sheet = unzipSync(await file.end())['xl/worksheets/sheet1.xml'];
+    const xml = new TextDecoder().decode(sheet);
+    expect(xml).toMatch(/>ab</);
+    expect(xml).toMatch(/>cd</);
+  });
 });

@@ -6,7 +6,7 @@ import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { scheduling } from './scheduling.ts';
 
 /**
- * The memory of a CSV export, step by step. It takes minutes: `EXPORT_MEMORY=10000,100000` chooses the numbers of rows,
+ * The memory of an export, step by step. It takes minutes: `EXPORT_MEMORY=10000,100000` chooses the numbers of rows,
  * and the figures are printed.
  */
 
@@ -19,11 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => own.stop());
 
-describe.skipIf(sizes.length === 0)('a CSV export', () => {
-  it.each(sizes)(
-    'EXP-3: of %i rows takes no more memory than its parts',
+const cases = sizes.flatMap((rows) => ['csv', 'xlsx'].map((format) => [rows, format] as const));
+
+describe.skipIf(sizes.length === 0)('an export', () => {
+  it.each(cases)(
+    'EXP-3: of %i rows takes no more memory than its parts, as %s',
     { timeout: 3_600_000 },
-    async (rows) => {
+    async (rows, format) => {
       const account = await own.newAccount();
       const on = scheduling(own, account);
       const today = new Date().toISOString().slice(0, 10);
@@ -38,10 +40,10 @@ describe.skipIf(sizes.length === 0)('a CSV export', () => {
         most = Math.max(most, process.memoryUsage().rss);
       }, 20);
       const before = process.memoryUsage().rss;
-      const done = await on.finish(ok(await account.admin.post('/v1/exports', { format: 'csv' })).id);
+      const done = await on.finish(ok(await account.admin.post('/v1/exports', { format })).id);
       clearInterval(watch);
       console.log(
-        `${rows} rows, ${megabytes(done.bytes)} MB: ${megabytes(before)} MB before, at most ${megabytes(most)} MB`,
+        `${format}, ${rows} rows, ${megabytes(done.bytes)} MB: ${megabytes(before)} MB before, at most ${megabytes(most)} MB`,
       );
       expect(done).toMatchObject({ status: 'done', rowsDone: rows });
       // Far below the 2,048 MB of the function, whatever the number of rows.

@@ -113,6 +113,8 @@ const glossary: Record<string, string> = {
   'taxes.amount': 'The tax: base × rate, rounded once.',
   'taxes.base': 'What the tax is taken from.',
   'ConfirmSenderAddressRequest.code': 'The six digits of the last e-mail; good for an hour and five tries.',
+  'SenderAddress.code':
+    'The code that the address waits for, and what became of its e-mail; `failed` or `unknown`: ask again.',
   'SenderAddress.name': 'The name that readers see with the address.',
   'CreateSenderAddressRequest.name': 'The name that readers see with the address.',
   'warnings.code': 'A stable code.',

@@ -3,6 +3,7 @@ import { defineAction } from '#functions/http/contract.ts';
 import { listOf, pageQuery } from '#functions/http/lists.ts';
 import { email, formed, id, instant, line } from '#lib/domain/fields.ts';
 import { distinct } from '#lib/domain/invoice/properties.ts';
+import { codeStatuses } from '#lib/domain/sending/sender-address.ts';
 
 /** The addresses that e-mails can be sent from, each proved by a mailed code (SEND-15). */
 
@@ -17,6 +18,7 @@ const senderAddress = z
     sharedWith,
     verified: z.boolean(),
     verifiedAt: instant().nullable(),
+    code: z.object({ status: z.enum(codeStatuses), expiresAt: instant() }).nullable(),
     version: z.int(),
     createdAt: instant(),
     updatedAt: instant(),

@@ -7,6 +7,9 @@ export const showSenderAddress = (address: SenderAddress) => ({
   sharedWith: address.sharedWith,
   verified: address.verifiedAt !== undefined,
   verifiedAt: address.verifiedAt ?? null,
+  code: address.challenge
+    ? { status: address.challenge.status, expiresAt: address.challenge.expiresAt }
+    : null,
   version: address.version,
   createdAt: address.createdAt,
   updatedAt: address.updatedAt,

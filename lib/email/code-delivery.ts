@@ -3,8 +3,8 @@ import { readSettings } from '#lib/data/accounts.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { senderAddresses } from '#lib/data/collections.ts';
 import type { Table } from '#lib/data/table.ts';
-import { Transaction } from '#lib/data/transaction.ts';
-import type { SenderAddress } from '#lib/domain/sending/sender-address.ts';
+import { Transaction, wasWritten } from '#lib/data/transaction.ts';
+import type { CodeStatus, SenderAddress } from '#lib/domain/sending/sender-address.ts';
 import { composeCodeEmail } from './code-email.ts';
 import { envelopeOf, toMime } from './mime.ts';
 import { NotYet } from './not-yet.ts';
@@ -17,21 +17,23 @@ type CodeDelivery = {
   now: () => Date;
 };
 
-/** Writes whether the code was mailed, if nobody else wrote meanwhile: the version, which counts changes, stays. */
-const note = async (table: Table, address: SenderAddress, mailed: boolean): Promise<SenderAddress> => {
+/** Writes what became of the mail, if nobody else wrote meanwhile: the version, which counts changes, stays. */
+const note = async (table: Table, address: SenderAddress, status: CodeStatus): Promise<SenderAddress> => {
   const { challenge } = address;
   const writes = new Transaction(table);
   const noted = putRecord(writes, senderAddresses, address, {
     ...address,
-    challenge: challenge && { ...challenge, mailed },
+    challenge: challenge && { ...challenge, status },
   });
   await writes.commit();
   return noted;
 };
 
+const statusAfter = { accepted: 'sent', refused: 'failed', unclear: 'unknown', not_now: 'queued' } as const;
+
 /**
  * Mails the code that an address waits for, once: from the deployment's own address, as the account has none yet. One
- * that was lost on its way is asked for again (SEND-15).
+ * that was lost on its way is shown as such, and asked for again (SEND-15).
  * @throws NotYet where the provider takes nothing just now
  */
 export const deliverCode = async (
@@ -44,10 +46,10 @@ export const deliverCode = async (
   ]);
   const challenge = address?.challenge;
   // Deleted, proved or asked for again meanwhile, or mailed already.
-  if (address === undefined || account === undefined || challenge?.nonce !== nonce || challenge.mailed)
-    return;
+  if (address === undefined || account === undefined || challenge?.nonce !== nonce) return;
+  if (challenge.status !== 'queued') return;
   if (challenge.expiresAt <= now().toISOString()) return;
-  const claimed = await note(table, address, true);
+  const claimed = await note(table, address, 'unknown');
   const headers = {
     from: { email: provider.ownAddress, name: account.name },
     to: [{ email: address.email }],
@@ -62,7 +64,7 @@ export const deliverCode = async (
     ...{ from: envelope.from, recipients: envelope.to, tags: { account: accountId } },
     configurationSet: provider.configurationSet,
   });
-  if (outcome.kind !== 'not_now') return;
-  await note(table, claimed, false);
-  throw new NotYet(outcome.reason);
+  // Who gave the code already, or asked for another, wrote meanwhile.
+  const noted = wasWritten(note(table, claimed, statusAfter[outcome.kind]));
+  if ((await noted) && outcome.kind === 'not_now') throw new NotYet(outcome.reason);
 };

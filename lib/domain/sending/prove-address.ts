@@ -25,7 +25,7 @@ export const askedFor = (known: SenderAddress | undefined, asked: Asked): Sender
     sharedWith,
     verifiedAt: known?.verifiedAt,
     challenge:
-      known?.verifiedAt === undefined ? { nonce, expiresAt, wrongTries: 0, mailed: false } : undefined,
+      known?.verifiedAt === undefined ? { nonce, expiresAt, wrongTries: 0, status: 'queued' } : undefined,
     version: (known?.version ?? 0) + 1,
     revision: known?.revision ?? 0,
     createdAt: known?.createdAt ?? at,

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { actor } from '#lib/domain/actor.ts';
 
+/** What became of the e-mail with a code; `unknown` where the provider did not say, or the worker died. */
+export const codeStatuses = ['queued', 'sent', 'failed', 'unknown'] as const;
+export type CodeStatus = (typeof codeStatuses)[number];
+
 /**
  * An address that an account sends from. It is the account's once it was proved by a code mailed to it (SEND-15): that
  * the e-mail provider knows it from elsewhere proves nothing.
@@ -14,7 +18,12 @@ export const storedSenderAddress = z.object({
   verifiedAt: z.string().optional(),
   /** What the code that was asked for last is made from; the code itself is not kept. */
   challenge: z
-    .object({ nonce: z.string(), expiresAt: z.string(), wrongTries: z.number(), mailed: z.boolean() })
+    .object({
+      nonce: z.string(),
+      expiresAt: z.string(),
+      wrongTries: z.number(),
+      status: z.enum(codeStatuses),
+    })
     .optional(),
   version: z.number(),
   revision: z.number(),

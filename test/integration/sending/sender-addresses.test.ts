@@ -13,7 +13,7 @@ import {
   person,
 } from '#test/support/account.ts';
 import { codeTo, mailsTo, mailTo, parsed } from '#test/support/mailbox.ts';
-import type { Json } from '#test/support/service.ts';
+import { eventually, type Json } from '#test/support/service.ts';
 import { patchStored, sharedTable } from '#test/support/shared-table.ts';
 
 let made = 0;
@@ -33,11 +33,17 @@ describe('a sender address', () => {
     const email = newAddress();
     const asked = ok(await ask(admin, email, { name: 'Billing' }));
     expect(asked).toMatchObject({ email, name: 'Billing', sharedWith: 'account', verified: false });
+    expect(asked.code).toEqual({ status: 'queued', expiresAt: expect.any(String) });
+    const { code } = await eventually(async () => {
+      const listed: Json[] = ok(await admin.get('/v1/sender-addresses')).data;
+      return listed.find((one) => one.email === email && one.code.status === 'sent');
+    }, 'the code is sent');
+    expect(code.expiresAt).toBe(asked.code.expiresAt);
     const invoice = await newInvoice(admin);
     const send = () => admin.post(`/v1/invoices/${invoice.id}/send`, { from: email });
     expect((await send()).body.code).toBe('from_not_verified');
     const confirmed = ok(await admin.post(`${of(email)}/confirm`, { code: await codeTo(email) }));
-    expect(confirmed).toMatchObject({ email, verified: true, version: asked.version + 1 });
+    expect(confirmed).toMatchObject({ email, verified: true, code: null, version: asked.version + 1 });
     expect((await send()).body).toMatchObject({ status: 'queued', from: email });
     expect(ok(await admin.get('/v1/sender-addresses')).data).toContainEqual(confirmed);
   });

@@ -117,3 +117,68 @@ describe('the address that an e-mail goes out from', () => {
     ]);
   });
 });
+
+/** What each address is to the member and to a key, put down by hand. */
+const unknown = 'x@elsewhere.example';
+const facts: Record<string, { member: boolean; key: boolean; proved: boolean }> = {
+  [own]: { member: true, key: false, proved: true },
+  [billing]: { member: true, key: true, proved: true },
+  [sales]: { member: true, key: false, proved: true },
+  [hidden]: { member: false, key: false, proved: true },
+  [raw]: { member: true, key: true, proved: false },
+  [unknown]: { member: false, key: false, proved: false },
+};
+const nothing = { member: false, key: false, proved: false };
+
+/** SEND-3 to SEND-5 and SEND-15, read from the rules. */
+const byTheRules = (one: Case): string => {
+  const who = one.by ?? 'member';
+  const usable = (email: string) => (facts[email] ?? nothing)[who] && (facts[email] ?? nothing).proved;
+  const memories = [
+    ...(one.ofAccount ? [{ of: 'account', email: one.ofAccount[0], at: one.ofAccount[1] }] : []),
+    ...(one.ofMember && who === 'member'
+      ? [{ of: 'member', email: one.ofMember[0], at: one.ofMember[1] }]
+      : []),
+  ].sort((left, right) => right.at.localeCompare(left.at));
+  const usedBefore = memories.find(({ email }) => usable(email))?.email;
+  const from = one.given ?? one.defaultFrom ?? usedBefore ?? (who === 'member' ? own : undefined);
+  if (from === undefined) return 'from_required';
+  if (from !== one.defaultFrom) {
+    if (!(facts[from] ?? nothing)[who]) return 'from_not_allowed';
+    if (one.defaultFrom !== undefined && one.other !== true) return 'from_not_allowed';
+  }
+  if (!(facts[from] ?? nothing).proved) return 'from_not_verified';
+  if (one.defaultFrom !== undefined) return `${from} -`;
+  const of = from === own ? 'member' : 'account';
+  const isLast = memories[0]?.email === from && memories[0].of === of;
+  return `${from} ${isLast ? '-' : of}`;
+};
+
+describe('every combination of given, default, switch, sender and remembered address', () => {
+  const all = Object.keys(facts);
+  const combinations = [undefined, ...all].flatMap((given) =>
+    [undefined, billing, own, raw].flatMap((defaultFrom) =>
+      [false, true].flatMap((other) =>
+        (['member', 'key'] as const).flatMap((by) =>
+          [undefined, ...all].flatMap((last) =>
+            ([undefined, [own, '1'], [own, '3']] as const).map(
+              (ofMember): Case => ({
+                ...{ ...(given && { given }), ...(defaultFrom && { defaultFrom }), other, by },
+                ...(last && { ofAccount: [last, '2'] }),
+                ...(ofMember && { ofMember: [...ofMember] }),
+              }),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+  it('SEND-3 SEND-4 SEND-5 SEND-15: is what the rules say', () => {
+    expect(combinations).toHaveLength(7 * 4 * 2 * 2 * 7 * 3);
+    const wrong = combinations.filter((one) => outcome(one) !== byTheRules(one));
+    expect(wrong.map((one) => ({ ...one, is: outcome(one), wanted: byTheRules(one) })).slice(0, 5)).toEqual(
+      [],
+    );
+  });
+});

@@ -55,6 +55,22 @@ describe('the sender', () => {
 });
 
 describe('the message', () => {
+  it('SEND-2: goes to ten recipients, once, each of them seen', async () => {
+    const { admin } = await newAccount();
+    const to = newAddress('buyer');
+    const cc = Array.from({ length: 9 }, () => newAddress('copy'));
+    const invoice = await newInvoice(admin);
+    ok(await admin.post(`${path(invoice)}/send`, { to, cc }));
+    const mail = await mailTo(to);
+    expect(mail.destinations.toSorted()).toEqual([to, ...cc].toSorted());
+    const { recipients } = await eventually(async () => {
+      const [email]: Json[] = ok(await admin.get(`${path(invoice)}/emails`)).data;
+      return email?.status === 'sent' ? email : undefined;
+    }, 'the e-mail is sent');
+    expect(recipients.map(({ email }: Json) => email).toSorted()).toEqual([to, ...cc].toSorted());
+    expect(await mailsTo(cc[8] as string)).toHaveLength(1);
+  });
+
   it('SEND-7: a preview is byte for byte what is sent, and changes nothing', async () => {
     const { id, admin, adminEmail } = await newAccount();
     const contact = await newContact(admin, { language: 'ar' });

@@ -58,7 +58,8 @@ export async function acceptRawEmail(
     configurationSetName: form.get('ConfigurationSetName'),
     subject: message.subject ?? '',
   };
-  return { mail, raw: withoutBcc(given) };
+  // A part of the form's text would keep all of it in memory, attachment included, for as long as the mail is listed.
+  return { mail: structuredClone(mail), raw: withoutBcc(given) };
 }
 
 /** The query protocol writes a list as `name.1`, `name.2`, …, a list of structures as `name.1.field`. */

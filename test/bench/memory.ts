@@ -22,7 +22,8 @@ export const watchMemory = (): { stop: () => Memory } => {
   };
 };
 
-const childrenOf = (pid: number): number[] => {
+/** The processes that one started and that still run. Linux alone tells. */
+export const childrenOf = (pid: number): number[] => {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
       readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),

@@ -10,7 +10,7 @@ import type { Program } from './program.ts';
  *
  * The service runs on a folder for its data, as `npm start` does: DynamoDB Local, the bucket, the messages of the queues
  * and the e-mails lie on disk. What grows by design in the process all the same is the local SES's list of envelopes, some
- * 700 bytes an e-mail, and the answers that V8 keeps compiled; the bound has room for that. DynamoDB Local (it keeps a
+ * 700 bytes an e-mail, and code that V8 compiles when it has run often; the bound has room for both. DynamoDB Local (it keeps a
  * day of its stream, and caches pages) and the browsers (each is ended after 100 PDFs) are processes of their own, and told apart.
  *
  * The first tenth of the time is warm-up: modules, fonts and formats are loaded at their first use. The median of the second tenth

@@ -26,25 +26,30 @@ describe('finalizing many, from within', () => {
   });
   afterAll(() => own.stop());
 
-  it('NUM-6: 1,000 in one request, with three calls to the table for each batch', async () => {
-    const { admin, adminToken } = await own.newAccount();
-    // Time enough on the busiest machine: what it took is printed.
-    const patient = own.clientWith(adminToken, 240_000);
-    const ids = await manyDrafts(admin, 1_000);
-    let answer: Json;
-    const started = performance.now();
-    const calls = await tableCallsOf(async () => {
-      answer = ok(await patient.post(bulk, { invoiceIds: ids }, key('a thousand')));
-    });
-    const milliseconds = Math.round(performance.now() - started);
-    console.info(`1,000 finalized in ${milliseconds} ms, ${calls.length} calls to the table`);
-    expect(idsOf(answer.finalized)).toEqual(ids);
-    expect(numbersOf(answer)).toEqual(numbersFrom(1001, 1_000));
-    // 24 in a transaction, with two reads for each, and a few for the request as a whole.
-    expect(calls.filter(({ command }) => command === 'TransactWriteItemsCommand')).toHaveLength(43);
-    expect(calls.length).toBeLessThan(3 * 43 + 12);
-    await expectNoGap(admin, givenBy(answer));
-  }, 300_000);
+  // It takes minutes on a machine that is busy with all else.
+  it.runIf(process.env.QUITTANCE_TESTS === 'all')(
+    'NUM-6: 1,000 in one request, with three calls to the table for each batch',
+    async () => {
+      const { admin, adminToken } = await own.newAccount();
+      // Time enough on the busiest machine: what it took is printed.
+      const patient = own.clientWith(adminToken, 240_000);
+      const ids = await manyDrafts(admin, 1_000);
+      let answer: Json;
+      const started = performance.now();
+      const calls = await tableCallsOf(async () => {
+        answer = ok(await patient.post(bulk, { invoiceIds: ids }, key('a thousand')));
+      });
+      const milliseconds = Math.round(performance.now() - started);
+      console.info(`1,000 finalized in ${milliseconds} ms, ${calls.length} calls to the table`);
+      expect(idsOf(answer.finalized)).toEqual(ids);
+      expect(numbersOf(answer)).toEqual(numbersFrom(1001, 1_000));
+      // 24 in a transaction, with two reads for each, and a few for the request as a whole.
+      expect(calls.filter(({ command }) => command === 'TransactWriteItemsCommand')).toHaveLength(43);
+      expect(calls.length).toBeLessThan(3 * 43 + 12);
+      await expectNoGap(admin, givenBy(answer));
+    },
+    300_000,
+  );
 
   it('NUM-6, API-2: after a crash at any of its writes, the repeat names what was done and does the rest', async () => {
     // What is done by then: nothing, a batch, two, all but the record of the request, and that as well.

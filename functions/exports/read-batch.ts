@@ -4,6 +4,7 @@ import { readHeaders, readInvoice } from '#lib/data/invoices.ts';
 import type { Settings } from '#lib/domain/account/settings.ts';
 import {
   type Export,
+  type ExportFormat,
   type ExportProgress,
   isAccounting,
   type SkippedInvoice,
@@ -43,12 +44,14 @@ export type Batch = {
   progress: Pick<ExportProgress, 'position' | 'taken' | 'isEnd'>;
 };
 
+/** Whole invoices and PDFs weigh up to a megabyte each. */
+const isHeavy = (format: ExportFormat): boolean => isAccounting(format) || format === 'pdf_zip';
 /**
- * Invoices read at once: not many more than make a part. Of headers more than of whole invoices, which weigh up to a
- * megabyte each: a filter by an equality reads all that it finds for every page.
+ * Invoices read at once: not many more than make a part. Where headers are enough, more of them: a filter by an equality
+ * reads all that it finds for every page.
  */
 const atOnce = ({ format }: Export['order']): number =>
-  Math.min(isAccounting(format) ? 200 : 2_000, Math.ceil(partBytes() / 100));
+  Math.min(isHeavy(format) ? 200 : 2_000, Math.ceil(partBytes() / 100));
 
 const ofSelection = async (
   { stored, progress }: Job,

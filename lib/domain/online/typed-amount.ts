@@ -8,7 +8,7 @@ const withPlainDigits = (text: string): string =>
 
 /** A point or comma between groups, the other one before the decimals; or nothing but groups, two of them at least. */
 const grouped = /^[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*(?:(?!\1)[.,]([0-9]+))?$/;
-const isGrouped = (text: string): boolean => grouped.test(text) && (text.match(/[.,]/g)?.length ?? 0) > 1;
+const signsIn = (text: string): number => text.match(/[.,]/g)?.length ?? 0;
 
 /**
  * The decimal string that a person meant: `12,50`, `1 234,50`, `1.234,50` and `١٢٫٥٠` are as good as `12.50`. What could be
@@ -18,8 +18,9 @@ export const typedAmount = (text: string): string | undefined => {
   const plain = withPlainDigits(text.trim()).replace(parting, '').replace('٫', ',');
   if (/^[0-9]+(?:\.[0-9]+)?$/.test(plain)) return plain;
   if (/^[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})$/.test(plain)) return plain.replace(',', '.');
-  if (!isGrouped(plain)) return undefined;
-  const [, group = '', decimals] = grouped.exec(plain) ?? [];
+  const parts = grouped.exec(plain);
+  if (parts === null || signsIn(plain) < 2) return undefined;
+  const [, group = '', decimals] = parts;
   const whole = (decimals === undefined ? plain : plain.slice(0, -decimals.length - 1)).replaceAll(group, '');
   return decimals === undefined ? whole : `${whole}.${decimals}`;
 };

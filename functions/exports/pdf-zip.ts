@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { documents } from '#functions/wiring/documents.ts';
+import { zipBytes } from '#functions/wiring/exports.ts';
 import { askForPdf } from '#functions/wiring/queues.ts';
 import { table } from '#functions/wiring/table.ts';
 import { readRecord } from '#lib/data/collection.ts';
@@ -13,8 +14,6 @@ import type { WholeEncoder } from '#lib/exports/encoder.ts';
 /** The PDFs of invoices as ZIP files (EXP-7). */
 
 const pdfsAtMost = 1_000;
-/** A file that has so many bytes takes no more: it lies in memory, twice at its end. */
-const fullBytes = 250 * 1_048_576;
 /** How long a step waits for PDFs that are being made. */
 const patienceMs = 10 * 60_000;
 const atOnce = 10;
@@ -73,7 +72,7 @@ export const pdfZipEncoder = (): WholeEncoder => ({
           })),
         };
       },
-      isFull: () => size >= fullBytes,
+      isFull: () => size >= zipBytes(),
       // A PDF is compressed already.
       end: async () => zipSync(Object.fromEntries(entries), { level: 0, mtime: '2026-01-01T00:00:00' }),
     };

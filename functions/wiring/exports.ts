@@ -7,6 +7,8 @@ const environment = z.object({
   DOCUMENTS_BUCKET: z.string(),
   /** Bytes of a part of a file that is written in several steps: S3 wants 5 MiB at least. */
   EXPORT_PART_BYTES: z.coerce.number().default(8 * 1_024 * 1_024),
+  /** A ZIP that has so many bytes takes no more: it lies in memory, twice at its end. */
+  EXPORT_ZIP_BYTES: z.coerce.number().default(250 * 1_024 * 1_024),
   /** How often a step that makes a whole file says how far it is. */
   EXPORT_PROGRESS_MS: z.coerce.number().default(2_000),
 });
@@ -17,3 +19,4 @@ export const exportFiles = once(() =>
 );
 export const partBytes = (): number => fromEnvironment(environment).EXPORT_PART_BYTES;
 export const progressMs = (): number => fromEnvironment(environment).EXPORT_PROGRESS_MS;
+export const zipBytes = (): number => fromEnvironment(environment).EXPORT_ZIP_BYTES;

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { ok } from '#test/support/account.ts';
+import { newInvoice, ok } from '#test/support/account.ts';
 import { callsOf } from '#test/support/crash.ts';
 import { afterNextHeaders } from '#test/support/interleave.ts';
 import type { Json } from '#test/support/service.ts';
@@ -110,5 +110,31 @@ describe('an export', () => {
     expect(calls).toContain('CreateMultipartUploadCommand');
     expect(calls.at(-1)).toBe('AbortMultipartUploadCommand');
     expect(await read(id)).toMatchObject({ status: 'cancelled', files: [] });
+  });
+
+  it('EXP-7: as ZIPs closes one that is heavy, and a PDF that is missing holds up no other', async () => {
+    process.env.EXPORT_ZIP_BYTES = '1';
+    const { admin, id: accountId } = await own.newAccount();
+    const made: Json[] = [];
+    for (const _ of [1, 2, 3, 4]) made.push(await newInvoice(admin));
+    const [gone, ...others] = made as [Json, ...Json[]];
+    ok(await admin.patch('/v1/settings', { allowDeleteFinalized: true }));
+    const renders = others.map(({ id: invoiceId }) =>
+      JSON.stringify({ accountId, invoiceId, documentVersion: 1 }),
+    );
+    expect(await own.queue('render-pdf', renders)).toBe(0);
+    const order = { format: 'pdf_zip', invoiceIds: made.map(({ id }) => id) };
+    const { id: exportId } = ok(await admin.post('/v1/exports', order));
+    afterNextHeaders(() => admin.delete(`/v1/invoices/${gone.id}`));
+    let bodies = [JSON.stringify({ accountId, exportId })];
+    for (; bodies.length > 0; bodies = await own.take('export', exportId))
+      for (const body of bodies) expect(await own.queue('run-export', [body])).toBe(0);
+    delete process.env.EXPORT_ZIP_BYTES;
+    const done = ok(await admin.get(`/v1/exports/${exportId}`));
+    // Two are read at once, of which the first file got one.
+    expect(done.files.map(({ rows }: Json) => rows)).toEqual([1, 2]);
+    expect(done.manifest.skipped).toEqual([
+      { invoiceId: gone.id, number: gone.number, reason: 'pdf_not_available' },
+    ]);
   });
 });

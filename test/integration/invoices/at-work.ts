@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
 import { historyKey } from '#lib/data/keys.ts';
 import { type Item, queryAll } from '#lib/data/table.ts';
 import { Transaction } from '#lib/data/transaction.ts';
-import { closeBrowser } from '#lib/documents/browser.ts';
 import { type Client, newContact, newInvoice, ok } from '#test/support/account.ts';
-import { type OwnService, startOwnService } from '#test/support/in-process.ts';
+import { own, withOwnService } from '#test/support/own-service.ts';
 import { type Json, service } from '#test/support/service.ts';
 
 /** An invoice whose records and messages a test hands to the workers itself. */
 
-export let own: OwnService;
-/** Starts the service of a file of tests. */
-export const withOwnService = (): void => {
-  beforeAll(async () => {
-    own = await startOwnService();
-  });
-  afterAll(async () => {
-    await own.stop();
-    await closeBrowser();
-  });
-};
+export { own, withOwnService };
 
 export type State = { accountId: string; admin: Client; invoice: Json; email: string; path: string };
 export const start = async (more: Record<string, unknown> = {}): Promise<State> => {

@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { table } from '#functions/wiring/table.ts';
 import { putRecord, readRecord } from '#lib/data/collection.ts';
 import { emails } from '#lib/data/collections.ts';
 import { putHeader, readHeader } from '#lib/data/invoices.ts';
 import { Transaction } from '#lib/data/transaction.ts';
-import { closeBrowser } from '#lib/documents/browser.ts';
 import type { Email } from '#lib/domain/email.ts';
 import { type Client, newContact, newInvoice, ok } from '#test/support/account.ts';
-import { type OwnService, startOwnService } from '#test/support/in-process.ts';
 import { type Mail, mailsTo } from '#test/support/mailbox.ts';
+import { own, withOwnService } from '#test/support/own-service.ts';
 import type { Json } from '#test/support/service.ts';
 
 /** An e-mail that the provider took, and what it tells of it afterwards. */
 
-export let own: OwnService;
-/** Starts the service of a file of tests. */
-export const withOwnService = (): void => {
-  beforeAll(async () => {
-    own = await startOwnService();
-  });
-  afterAll(async () => {
-    await own.stop();
-    await closeBrowser();
-  });
-};
+export { own, withOwnService };
 
 export const worker = 'note-mail-events';
 export type State = { accountId: string; admin: Client; path: string; to: string; cc: string; mail: Mail };

@@ -1,5 +1,6 @@
 import type { Settings } from '#lib/domain/account/settings.ts';
 import { parseDecimal } from '#lib/domain/decimal.ts';
+import { amount } from '#lib/domain/fields.ts';
 import { type FinalizedHeader, isFinalized } from '#lib/domain/invoice/invoice.ts';
 import { refuseIf, whyNotPaid } from '#lib/domain/invoice/refusals.ts';
 import { compareAmounts, fitsCurrency, isZero, writeAmount } from '#lib/domain/money.ts';
@@ -24,12 +25,12 @@ export const isPayableOnline = (invoice: Payable, account: Pick<Settings, 'onlin
 const faulty = (code: string, detail: string): Refusal =>
   new Refusal('invalid_request', { errors: [{ pointer: '/amount', code, detail }] });
 
-/** An amount as the buyer typed it, with fifteen integer digits at most. */
+/** An amount as the buyer typed it, within the bounds of every amount. */
 const read = (typed: string): string => {
-  const amount = typedAmount(typed)?.replace(/^0+(?=[0-9])/, '');
-  if (amount === undefined || !/^[0-9]{1,15}(\.|$)/.test(amount))
+  const { data } = amount().safeParse(typedAmount(typed)?.replace(/^0+(?=[0-9])/, ''));
+  if (data === undefined)
     throw faulty('invalid_amount', 'must be an amount that can be read in one way, as 1234.50');
-  return amount;
+  return data;
 };
 
 /** The balance, or the part of it that the buyer chose. */
